@@ -37,6 +37,7 @@ import (
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
+	"google.golang.org/protobuf/proto"
 )
 
 // Connector reads users, roles and groups from one application. Its methods are the RPCs of
@@ -72,6 +73,7 @@ type Connector interface {
 // Item is what can be listed.
 type Item interface {
 	*iamv1.User | *iamv1.Role | *iamv1.Group
+	proto.Message
 
 	GetId() string
 	GetSource() *iamv1.Source

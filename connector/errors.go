@@ -1,12 +1,13 @@
 package connector
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+	"google.golang.org/grpc/codes"
 )
 
 // Error is the one shape of every error that crosses the contract (error.proto). Only Reason and Message are required.
@@ -31,6 +32,8 @@ type Error struct {
 
 	// Err is the cause, for errors.Is and errors.As in the process where it happened. It does not cross the wire.
 	Err error
+
+	code codes.Code // as it came over the wire; counts where the reason is unknown
 }
 
 // Errorf makes an error of the given reason. A cause wrapped with %w is kept.
@@ -41,18 +44,13 @@ func Errorf(reason Reason, format string, args ...any) *Error {
 
 // InvalidField makes the INVALID_CONFIG error of one field, named by its path such as "credentials.api_key".
 func InvalidField(path, format string, args ...any) *Error {
-	e := Errorf(InvalidConfig, "%s: %s", path, fmt.Sprintf(format, args...))
+	e := Errorf(InvalidConfig, "%s: "+format, append([]any{path}, args...)...)
 	e.Path = path
 	return e
 }
 
 // Error is the text for people: connector, operation, message.
-func (e *Error) Error() string {
-	var b strings.Builder
-	b.WriteString(e.prefix())
-	b.WriteString(e.Message)
-	return b.String()
-}
+func (e *Error) Error() string { return e.prefix() + e.Message }
 
 func (e *Error) prefix() string {
 	p := ""
@@ -88,4 +86,9 @@ func ReasonOf(err error) Reason {
 		return e.Reason
 	}
 	return ""
+}
+
+// isContext reports whether err is the caller's own cancellation or deadline and nothing of the contract.
+func isContext(err error) bool {
+	return ReasonOf(err) == "" && (errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded))
 }
