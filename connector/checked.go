@@ -68,7 +68,7 @@ func (c *checked) describe(ctx context.Context) (*connectorv1.Description, error
 	if c.description != nil {
 		return c.description, nil
 	}
-	d, err := call(c, "", "Describe", func() (*connectorv1.Description, error) { return c.next.Describe(ctx) })
+	d, err := call("", "Describe", func() (*connectorv1.Description, error) { return c.next.Describe(ctx) })
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func (c *checked) describe(ctx context.Context) (*connectorv1.Description, error
 }
 
 // call runs one method of the connector: panics become errors, and errors learn where they are from.
-func call[R any](c *checked, name, operation string, method func() (R, error)) (result R, err error) {
+func call[R any](name, operation string, method func() (R, error)) (result R, err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			e := Errorf(ConnectorBug, "%w", &Panic{Value: v, Stack: debug.Stack()})
@@ -103,7 +103,7 @@ func (c *checked) Authenticate(ctx context.Context, account *connectorv1.Account
 	if err := CheckAccount(d, account); err != nil {
 		return nil, within(err, d.GetName(), operation)
 	}
-	a, err := call(c, d.GetName(), operation, func() (*connectorv1.Authentication, error) {
+	a, err := call(d.GetName(), operation, func() (*connectorv1.Authentication, error) {
 		return c.next.Authenticate(ctx, account)
 	})
 	if err == nil && a == nil {
@@ -159,7 +159,7 @@ func checkedGet[T Item](
 	if err != nil {
 		return none, within(err, name, operation)
 	}
-	item, err := call(c, name, operation, func() (T, error) { return get(ctx, req) })
+	item, err := call(name, operation, func() (T, error) { return get(ctx, req) })
 	if err != nil {
 		return none, err
 	}

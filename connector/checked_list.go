@@ -36,7 +36,7 @@ func checkedList[T Item](
 	if token := req.Options.GetPageToken(); token != "" {
 		s.tokens[maphash.String(s.seed, token)] = struct{}{}
 	}
-	receipt, err := call(c, name, operation, func() (*connectorv1.Receipt, error) { return list(ctx, req, s) })
+	receipt, err := call(name, operation, func() (*connectorv1.Receipt, error) { return list(ctx, req, s) })
 	switch {
 	case s.sinkErr != nil:
 		return nil, s.sinkErr // the receiver's own word, whatever the connector made of it
@@ -163,7 +163,7 @@ func (s *stream[T]) quarantine(p Page[T]) Page[T] {
 			id = clip(item.GetId(), MaxIDSize)
 		}
 		p.Info.Rejected = append(p.Info.Rejected, &connectorv1.RejectedItem{
-			Index: int32(i), Id: id, Path: "id", Reason: why.Error(), //nolint:gosec // fits: a message has fewer items
+			Index: int32(i), Id: id, Path: "id", Reason: why.Error(),
 		})
 	}
 	clear(p.Items[len(kept):])

@@ -60,8 +60,8 @@ func CheckDescription(d *connectorv1.Description) error {
 	}
 	for i, r := range d.GetRateLimits() {
 		at := fmt.Sprintf("rate_limits[%d]", i)
-		c.within(at+".requests", r.GetRequests(), 0, 1<<62)
-		c.within(at+".burst", r.GetBurst(), 0, 1<<62)
+		c.upTo(at+".requests", r.GetRequests(), 1<<62)
+		c.upTo(at+".burst", r.GetBurst(), 1<<62)
 	}
 	return c.err
 }
@@ -93,9 +93,9 @@ func (c *checks) count(at string, n, least, most int) {
 	}
 }
 
-func (c *checks) within(at string, n, least, most int64) {
-	if n < least || n > most {
-		c.fail(at, "must be %d to %d", least, most)
+func (c *checks) upTo(at string, n, most int64) {
+	if n < 0 || n > most {
+		c.fail(at, "must be 0 to %d", most)
 	}
 }
 
@@ -117,8 +117,8 @@ func (c *checks) fields(at string, fields []*connectorv1.Field, most int) {
 		c.once(at+".key", f.GetKey(), keys)
 		c.text(at+".label", f.GetLabel(), 1, 128)
 		c.text(at+".help", f.GetHelp(), 0, 1024)
-		c.within(at+".min_length", int64(f.GetMinLength()), 0, maxValue)
-		c.within(at+".max_length", int64(f.GetMaxLength()), 0, maxValue)
+		c.upTo(at+".min_length", int64(f.GetMinLength()), maxValue)
+		c.upTo(at+".max_length", int64(f.GetMaxLength()), maxValue)
 		c.choices(at+".choices", f.GetChoices())
 	}
 }
@@ -140,8 +140,8 @@ func (c *checks) resource(at string, r *connectorv1.Resource) {
 	c.count(at+".operations", len(r.GetOperations()), 0, 16)
 	c.count(at+".permissions", len(r.GetPermissions()), 0, 32)
 	c.count(at+".notes", len(r.GetNotes()), 0, 32)
-	c.within(at+".default_page_size", int64(r.GetDefaultPageSize()), 0, MaxPageSize)
-	c.within(at+".max_page_size", int64(r.GetMaxPageSize()), 0, MaxPageSize)
+	c.upTo(at+".default_page_size", int64(r.GetDefaultPageSize()), MaxPageSize)
+	c.upTo(at+".max_page_size", int64(r.GetMaxPageSize()), MaxPageSize)
 
 	names := unique{}
 	c.count(at+".filters", len(r.GetFilters()), 0, maxFilters)

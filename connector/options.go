@@ -1,8 +1,8 @@
 package connector
 
 import (
+	"regexp"
 	"slices"
-	"strings"
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
@@ -116,9 +116,9 @@ func unsupportedOption(path, why string) error {
 	return e
 }
 
+var tokenPattern = regexp.MustCompile(`^[A-Za-z0-9._~-]*$`)
+
 // validToken reports whether a token has the form that the contract gives to all of them.
 func validToken(token string) bool {
-	return len(token) <= MaxTokenSize && !strings.ContainsFunc(token, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_.~", r))
-	})
+	return len(token) <= MaxTokenSize && tokenPattern.MatchString(token)
 }

@@ -40,7 +40,7 @@ func (e *Error) GRPCStatus() *status.Status {
 	info := &errdetails.ErrorInfo{Reason: clip(string(e.Reason), maxName), Domain: ErrorDomain}
 	detail := &connectorv1.ErrorDetail{
 		Fault:           e.Whose(),
-		UpstreamStatus:  int32(e.UpstreamStatus), //nolint:gosec // an HTTP status
+		UpstreamStatus:  int32(e.UpstreamStatus),
 		VendorRequestId: clip(e.VendorRequestID, maxVendorID),
 		Path:            clip(e.Path, MaxPathSize),
 		Suggestion:      clip(e.Suggestion, maxSuggestion),
@@ -112,8 +112,8 @@ func within(err error, name, operation string) error {
 		e = Errorf(ConnectorBug, "an error without a reason: %w", err)
 	} else {
 		c := *e // the caller's value may be shared
-		if err != error(e) {
-			c.Message, c.Err = err.Error(), err // keep what was wrapped around it
+		if text := err.Error(); text != e.Error() {
+			c.Message, c.Err = text, err // keep what was wrapped around it
 		}
 		e = &c
 	}

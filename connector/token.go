@@ -54,7 +54,7 @@ func (b Binding) digest(req ListRequest) [sha256.Size]byte {
 		put(append([]string{f.GetName()}, sortedSet(f.GetValues())...)...)
 	}
 	put(append([]string{"expand"}, sortedSet(o.GetExpand())...)...)
-	binary.BigEndian.PutUint32(n[:4], uint32(b.PageSize)) //nolint:gosec // bits, not a number
+	binary.BigEndian.PutUint32(n[:4], uint32(b.PageSize))
 	n[4] = 0
 	if o.GetRaw() {
 		n[4] = 1
@@ -97,7 +97,7 @@ func (p position) token(digest [sha256.Size]byte, version uint32) string {
 	}
 	b = append(b, tokenFormat, flags)
 	b = append(b, p.listing[:]...)
-	b = binary.BigEndian.AppendUint64(b, uint64(p.started.UnixNano())) //nolint:gosec // bits, not a number
+	b = binary.BigEndian.AppendUint64(b, uint64(p.started.UnixNano()))
 	b = binary.BigEndian.AppendUint32(b, version)
 	b = append(b, p.cursor...)
 	sum := tokenChecksum(digest, b)
@@ -124,7 +124,7 @@ func parseToken(token string, digest [sha256.Size]byte, version uint32) (positio
 	}
 	p.drift = body[1]&flagDrift != 0
 	copy(p.listing[:], body[2:18])
-	p.started = time.Unix(0, int64(binary.BigEndian.Uint64(body[18:26]))).UTC() //nolint:gosec // bits, not a number
+	p.started = time.Unix(0, int64(binary.BigEndian.Uint64(body[18:26]))).UTC()
 	p.cursor = string(body[tokenHead:])
 	return p, nil
 }

@@ -8,7 +8,9 @@ import (
 )
 
 // Describe says what the sample is.
-func (sample) Describe(context.Context) (*connectorv1.Description, error) { return proto.CloneOf(description), nil }
+func (sample) Describe(context.Context) (*connectorv1.Description, error) {
+	return proto.CloneOf(description), nil
+}
 
 var (
 	listAndGet  = []connectorv1.Operation{connectorv1.Operation_OPERATION_LIST, connectorv1.Operation_OPERATION_GET}

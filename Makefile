@@ -1,0 +1,66 @@
+# `make demo` and `make test` need Go and nothing else. `make lint` and `make generate` also need npm (for buf).
+
+GO     ?= go
+TOOLS  := .ci/tools
+BIN    := $(TOOLS)/bin
+BUF    := $(TOOLS)/node_modules/.bin/buf
+PLUGINS := $(notdir $(patsubst %/main.go,%,$(wildcard plugin/*/main.go)))
+
+# Symbols are left out: smaller binaries hash and start faster, and stack traces keep their line numbers.
+BUILD := $(GO) build -trimpath -ldflags "-s -w"
+
+# The race detector needs a C compiler; without one the tests run all the same.
+RACE := $(shell [ "$$($(GO) env CGO_ENABLED)" = 1 ] && command -v "$$($(GO) env CC)" >/dev/null && echo -race)
+
+# How long each fuzz target runs in `make fuzz`.
+FUZZTIME ?= 5s
+
+.PHONY: help build demo test fuzz lint generate bench clean
+
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Build bin/trellis and bin/plugins/trellis-connector-*
+	@mkdir -p bin/plugins
+	$(BUILD) -o bin/trellis ./host-example
+	@$(foreach p,$(PLUGINS),$(BUILD) -o bin/plugins/trellis-connector-$(p) ./plugin/$(p) &&) true
+
+demo: build ## Run two connectors side by side, against a stand-in: no key, no network
+	bin/trellis demo
+
+test: ## Run all tests
+	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
+	$(GO) test $(RACE) -timeout 15m ./...
+
+fuzz: ## Run each fuzz target for $(FUZZTIME)
+	@set -e; for p in $$($(GO) list ./...); do \
+		for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
+			echo "fuzz $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p; \
+		done; \
+	done
+
+lint: $(BIN)/golangci-lint $(BUF) ## Check format, vet (three systems), golangci-lint, buf lint and breaking changes
+	@files=$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go')); [ -z "$$files" ] || { echo "not formatted: $$files"; exit 1; }
+	$(GO) vet ./...
+	GOOS=darwin $(GO) vet ./...
+	GOOS=windows $(GO) vet ./...
+	$(BIN)/golangci-lint run ./...
+	$(BUF) format --diff --exit-code
+	$(BUF) lint
+	$(BUF) breaking --against .ci/contract.v1.binpb
+
+generate: $(BIN)/protoc-gen-go $(BUF) ## Generate Go from proto/, beside each .proto
+	$(BUF) generate
+
+bench: ## Measure the speed table, side by side with a bare loop
+	$(GO) run ./.ci/bench
+
+clean: ## Remove what was built
+	rm -rf bin $(BIN) $(TOOLS)/node_modules
+
+$(BIN)/golangci-lint $(BIN)/protoc-gen-go &: $(TOOLS)/go.mod
+	cd $(TOOLS) && GOBIN=$(CURDIR)/$(BIN) $(GO) install tool
+
+$(BUF): $(TOOLS)/package.json
+	cd $(TOOLS) && npm install --no-package-lock --ignore-scripts --no-audit --no-fund
+	@touch $@
