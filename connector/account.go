@@ -142,12 +142,11 @@ func checkValue(f *connectorv1.Field, value string, set bool, limit int) string 
 		limit = min(limit, int(f.GetMaxLength()))
 	}
 	switch {
+	case value == "" && f.GetRequired() && set:
+		return "is empty"
 	case value == "" && f.GetRequired():
-		if set {
-			return "is empty"
-		}
 		return "is missing"
-	case !set:
+	case value == "":
 		return ""
 	case !utf8.ValidString(value):
 		return "is not UTF-8"

@@ -63,6 +63,7 @@ func TestCheckAccount(t *testing.T) {
 		{"right", func(*connectorv1.Account) {}, ""},
 		{"second method", func(a *connectorv1.Account) { a.AuthMethodId = "other"; a.Credentials = nil }, ""},
 		{"known operator key", func(a *connectorv1.Account) { set(&a.Operator, "requests_per_minute", "0") }, ""},
+		{"empty is missing", func(a *connectorv1.Account) { a.Settings["region"] = ""; set(&a.Settings, "flag", "") }, ""},
 		{"several lines of PEM", func(a *connectorv1.Account) { set(&a.Operator, "ca_pem", "a\nb\n") }, ""},
 		{"no id", func(a *connectorv1.Account) { a.Id = "" }, "account.id"},
 		{"long id", func(a *connectorv1.Account) { a.Id = strings.Repeat("x", 257) }, "account.id"},

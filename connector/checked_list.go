@@ -104,7 +104,7 @@ func (s *stream[T]) Page(p Page[T]) error {
 	}
 	had := len(p.Items)
 	p = s.quarantine(p)
-	if had > 0 && len(p.Items) == 0 {
+	if had > 1 && len(p.Items) == 0 {
 		return s.fail("page %d: none of its %d items has a usable id of its own", s.page, had)
 	}
 	for _, item := range p.Items {

@@ -15,7 +15,7 @@
 //		if err := listing.Page(roles, nil, ""); err != nil {
 //			return nil, err
 //		}
-//		return listing.Exhausted(connectorv1.Visibility_VISIBILITY_FULL), nil
+//		return listing.Exhausted(), nil
 //	}
 //
 // Package connector/rest adds the client, pacing and paging that connectors over HTTP share; connector/lattice is a whole

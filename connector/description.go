@@ -43,6 +43,8 @@ func CheckDescription(d *connectorv1.Description) error {
 	}
 	c.fields("settings", d.GetSettings(), 64)
 	c.fields("operator_fields", d.GetOperatorFields(), 64)
+	c.public("settings", d.GetSettings())
+	c.public("operator_fields", d.GetOperatorFields())
 
 	ids = unique{}
 	c.count("regions", len(d.GetRegions()), 0, 32)
@@ -120,6 +122,15 @@ func (c *checks) fields(at string, fields []*connectorv1.Field, most int) {
 		c.upTo(at+".min_length", int64(f.GetMinLength()), maxValue)
 		c.upTo(at+".max_length", int64(f.GetMaxLength()), maxValue)
 		c.choices(at+".choices", f.GetChoices())
+	}
+}
+
+// public refuses secret fields where values are not kept secret.
+func (c *checks) public(at string, fields []*connectorv1.Field) {
+	for i, f := range fields {
+		if f.GetSecret() {
+			c.fail(fmt.Sprintf("%s[%d].secret", at, i), "only fields of an auth method can be secret")
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/timestamppb"
 )
 
@@ -31,6 +32,27 @@ func fitSource(s *iamv1.Source) {
 	}
 	for _, w := range s.Warnings {
 		w.Path, w.Reason = clip(w.GetPath(), MaxPathSize), clip(w.GetReason(), MaxReasonSize)
+	}
+}
+
+// shrink leaves out of an item that fits no message what makes it so large, with a warning: raw, then the list or the
+// custom fields.
+func shrink[T Item](item T) {
+	source := item.GetSource()
+	if source != nil && source.Raw != nil {
+		source.Raw, source.RawOmitted = nil, true
+		if proto.Size(item) <= MessageSize {
+			return
+		}
+	}
+	const reason = "left out: the item would fit no message with it"
+	switch item := any(item).(type) {
+	case *iamv1.User:
+		item.CustomFields, item.Groups, item.Roles = nil, nil, nil
+		settler{&item.Source}.warn("custom_fields, groups, roles", reason)
+	case *iamv1.Group:
+		item.Members, item.Roles = nil, nil
+		settler{&item.Source}.warn("members, roles", reason)
 	}
 }
 
@@ -115,10 +137,12 @@ func (s settler) time(t **timestamppb.Timestamp, field string) {
 		return
 	}
 	*t = nil
+	s.warn(field, "the connector sent a time outside the years 1 to 9999")
+}
+
+func (s settler) warn(path, reason string) {
 	if *s.source == nil {
 		*s.source = &iamv1.Source{}
 	}
-	(*s.source).Warnings = append((*s.source).Warnings, &iamv1.Warning{
-		Path: field, Reason: "the connector sent a time outside the years 1 to 9999",
-	})
+	(*s.source).Warnings = append((*s.source).Warnings, &iamv1.Warning{Path: path, Reason: reason})
 }

@@ -17,10 +17,10 @@ import (
 //	for cursor, more := l.Cursor(), true; more; {
 //		items, next, err := fetch(ctx, cursor)   // the connector's own
 //		if err := l.Page(items, info, next); err != nil { return nil, err }
-//		if l.Full() { return l.PageLimit(visibility), nil }
+//		if l.Full() { return l.PageLimit(), nil }
 //		cursor, more = next, next != ""
 //	}
-//	return l.Exhausted(visibility), nil
+//	return l.Exhausted(), nil
 //
 // A Listing is used by one goroutine at a time.
 type Listing[T Item] struct {
@@ -45,8 +45,10 @@ func Begin[T Item](sink Sink[T], req ListRequest, b Binding) (*Listing[T], error
 			return nil, err
 		}
 		l.at = at
+		l.at.visibility = least(at.visibility, b.Visibility)
 		return l, nil
 	}
+	l.at.visibility = least(connectorv1.Visibility_VISIBILITY_FULL, b.Visibility)
 	rand.Read(l.at.listing[:]) // never fails: crypto/rand ends the process rather
 	l.at.started = time.Now().UTC()
 	return l, nil
@@ -75,6 +77,10 @@ func (l *Listing[T]) Page(items []T, info *connectorv1.PageInfo, next string) er
 	for i, item := range items {
 		fitSource(item.GetSource())
 		n := proto.Size(item) + itemOverhead
+		if n > MessageSize {
+			shrink(item)
+			n = proto.Size(item) + itemOverhead
+		}
 		if size += n; size > MessageSize && i > last {
 			if err := l.send(items[last:i:i], nil); err != nil {
 				return err
@@ -113,6 +119,21 @@ func (l *Listing[T]) send(items []T, info *connectorv1.PageInfo) error {
 // Progress hands a sign of life to the sink.
 func (l *Listing[T]) Progress(p *connectorv1.Progress) error { return l.sink.Progress(p) }
 
+// Sees lowers what the credentials are known to see, from here on: this stream's receipt, and all later ones of the
+// listing, say no more than that.
+func (l *Listing[T]) Sees(v connectorv1.Visibility) { l.at.visibility = least(l.at.visibility, v) }
+
+// least is the lesser of two visibilities: PARTIAL before UNKNOWN before FULL.
+func least(a, b connectorv1.Visibility) connectorv1.Visibility {
+	switch {
+	case a == connectorv1.Visibility_VISIBILITY_PARTIAL || b == connectorv1.Visibility_VISIBILITY_PARTIAL:
+		return connectorv1.Visibility_VISIBILITY_PARTIAL
+	case a == connectorv1.Visibility_VISIBILITY_FULL && b == connectorv1.Visibility_VISIBILITY_FULL:
+		return connectorv1.Visibility_VISIBILITY_FULL
+	}
+	return connectorv1.Visibility_VISIBILITY_UNKNOWN
+}
+
 // Drift notes that the vendor's data was seen to move: this stream's receipt, and all later ones of the listing, say so.
 func (l *Listing[T]) Drift() { l.at.drift = true }
 
@@ -121,18 +142,18 @@ func (l *Listing[T]) Drift() { l.at.drift = true }
 func (l *Listing[T]) Full() bool { return l.limit > 0 && l.pages >= l.limit && l.token != "" }
 
 // Exhausted is the receipt of a stream that reached the end of the list.
-func (l *Listing[T]) Exhausted(v connectorv1.Visibility) *connectorv1.Receipt {
-	return l.receipt(connectorv1.End_END_EXHAUSTED, "", v)
+func (l *Listing[T]) Exhausted() *connectorv1.Receipt {
+	return l.receipt(connectorv1.End_END_EXHAUSTED, "")
 }
 
 // PageLimit is the receipt of a stream that Full ended.
-func (l *Listing[T]) PageLimit(v connectorv1.Visibility) *connectorv1.Receipt {
-	return l.receipt(connectorv1.End_END_PAGE_LIMIT, l.token, v)
+func (l *Listing[T]) PageLimit() *connectorv1.Receipt {
+	return l.receipt(connectorv1.End_END_PAGE_LIMIT, l.token)
 }
 
-func (l *Listing[T]) receipt(end connectorv1.End, next string, v connectorv1.Visibility) *connectorv1.Receipt {
+func (l *Listing[T]) receipt(end connectorv1.End, next string) *connectorv1.Receipt {
 	return &connectorv1.Receipt{
-		End: end, NextPageToken: next, Visibility: v, DriftObserved: l.at.drift,
+		End: end, NextPageToken: next, Visibility: l.at.visibility, DriftObserved: l.at.drift,
 		Items: l.count.items, Rejected: l.count.rejected, Warned: l.count.warned,
 		ListingId: hex.EncodeToString(l.at.listing[:]), ListingStartedAt: timestamppb.New(l.at.started),
 	}

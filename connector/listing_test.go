@@ -46,7 +46,10 @@ func users(ids ...string) (all []*iamv1.User) {
 	return all
 }
 
-var testBinding = Binding{Connector: "test", Resource: "users", Endpoint: "https://us.example", PageSize: 2, CursorVersion: 3}
+var testBinding = Binding{
+	Connector: "test", Resource: "users", Endpoint: "https://us.example", PageSize: 2, CursorVersion: 3,
+	Visibility: connectorv1.Visibility_VISIBILITY_FULL,
+}
 
 // letters lists a to g in pages of two, as a connector would.
 func letters(sink Sink[*iamv1.User], req ListRequest) (*connectorv1.Receipt, error) {
@@ -65,10 +68,10 @@ func letters(sink Sink[*iamv1.User], req ListRequest) (*connectorv1.Receipt, err
 			return nil, err
 		}
 		if next == "" {
-			return l.Exhausted(connectorv1.Visibility_VISIBILITY_FULL), nil
+			return l.Exhausted(), nil
 		}
 		if l.Full() {
-			return l.PageLimit(connectorv1.Visibility_VISIBILITY_FULL), nil
+			return l.PageLimit(), nil
 		}
 		from = end
 	}
@@ -138,7 +141,7 @@ func TestTokenMisuse(t *testing.T) {
 		{"another credential", func(r *ListRequest, _ *Binding) { r.Account.Credentials["api_key"] = "rotated-key" }, ""},
 		{"another page limit", func(r *ListRequest, _ *Binding) { r.Options.PageLimit = 9 }, ""},
 		{"another account", func(r *ListRequest, _ *Binding) { r.Account.Id = "other" }, BadPageToken},
-		{"another region", func(r *ListRequest, _ *Binding) { r.Account.Settings["region"] = "us" }, BadPageToken},
+		{"another visibility", func(_ *ListRequest, b *Binding) { b.Visibility = 0 }, ""},
 		{"another base URL", func(_ *ListRequest, b *Binding) { b.Endpoint += "/" }, BadPageToken},
 		{"another resource", func(_ *ListRequest, b *Binding) { b.Resource = "roles" }, BadPageToken},
 		{"another connector", func(_ *ListRequest, b *Binding) { b.Connector = "other" }, BadPageToken},
@@ -226,6 +229,57 @@ func TestDriftTravels(t *testing.T) {
 	}
 }
 
+func TestTheLeastVisibilityTravels(t *testing.T) {
+	const (
+		unset   = connectorv1.Visibility_VISIBILITY_UNSPECIFIED
+		full    = connectorv1.Visibility_VISIBILITY_FULL
+		partial = connectorv1.Visibility_VISIBILITY_PARTIAL
+		unknown = connectorv1.Visibility_VISIBILITY_UNKNOWN
+	)
+	for _, c := range []struct{ first, second, want connectorv1.Visibility }{
+		{full, full, full}, {partial, full, partial}, {full, partial, partial}, {unknown, full, unknown}, {full, unset, unknown},
+		{partial, unknown, partial},
+	} {
+		var sink collect[*iamv1.User]
+		b := testBinding
+		b.Visibility = c.first
+		l, err := Begin(&sink, ListRequest{Account: testAccount()}, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Page(users("a"), nil, "2"); err != nil {
+			t.Fatal(err)
+		}
+		b.Visibility = c.second
+		req := ListRequest{Account: testAccount(), Options: &connectorv1.ListOptions{PageToken: sink.tokens()[0]}}
+		if l, err = Begin(&sink, req, b); err != nil || l.Exhausted().GetVisibility() != c.want {
+			t.Errorf("%v then %v: %v, %v", c.first, c.second, l.Exhausted().GetVisibility(), err)
+		}
+		if l.Sees(partial); l.Exhausted().GetVisibility() != partial {
+			t.Error("what is seen to be partial is not full")
+		}
+	}
+}
+
+func TestAnItemThatFitsNoMessageLosesItsLargestPart(t *testing.T) {
+	var sink collect[*iamv1.Group]
+	l, err := Begin(&sink, ListRequest{Account: testAccount()}, testBinding)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := &iamv1.Group{Id: "g", Name: "All", Members: &iamv1.GroupMembers{}}
+	for range MessageSize / 500 {
+		g.Members.UserIds = append(g.Members.UserIds, strings.Repeat("x", MaxIDSize))
+	}
+	if err := l.Page([]*iamv1.Group{g}, nil, ""); err != nil {
+		t.Fatal(err)
+	}
+	got := sink.pages[0].Items[0]
+	if got.GetMembers() != nil || got.GetName() != "All" || len(got.GetSource().GetWarnings()) != 1 || l.Exhausted().GetWarned() != 1 {
+		t.Errorf("got %v", got)
+	}
+}
+
 func TestLargePagesAreSplit(t *testing.T) {
 	var sink collect[*iamv1.User]
 	l, err := Begin(&sink, ListRequest{Account: testAccount()}, testBinding)
@@ -264,7 +318,7 @@ func TestLargePagesAreSplit(t *testing.T) {
 	if source.GetRaw() != nil || !source.GetRawOmitted() {
 		t.Error("raw above the limit must be left out and flagged")
 	}
-	r := l.Exhausted(0)
+	r := l.Exhausted()
 	if r.GetItems() != 11 || r.GetRejected() != 1 || r.GetWarned() != 10 {
 		t.Errorf("receipt %v", r)
 	}

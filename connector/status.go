@@ -62,7 +62,7 @@ func (e *Error) GRPCStatus() *status.Status {
 }
 
 // FromStatus reads the error of a gRPC call. A status with our ErrorInfo becomes an [*Error] that equals the one that was
-// sent, its cause apart; anything else (the caller's cancellation, a fault of the transport, no status at all) is returned
+// sent, its cause apart; a bare UNIMPLEMENTED is a call that the other side does not have; anything else (the caller's cancellation, a fault of the transport, no status at all) is returned
 // as it is, for the caller of gRPC to judge.
 func FromStatus(err error) error {
 	st, ok := status.FromError(err)
@@ -84,7 +84,10 @@ func FromStatus(err error) error {
 			detail = d
 		}
 	}
-	if e == nil {
+	switch {
+	case e == nil && st.Code() == codes.Unimplemented:
+		return Errorf(ReasonUnsupported, "the connector does not have this call")
+	case e == nil:
 		return err
 	}
 	e.Connector, e.Operation = detail.GetConnector(), detail.GetOperation()

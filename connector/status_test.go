@@ -119,6 +119,12 @@ func TestForeignStatusIsLeftToTheCaller(t *testing.T) {
 	}
 }
 
+func TestACallThatTheConnectorDoesNotHaveIsUnsupported(t *testing.T) {
+	if err := FromStatus(status.Error(codes.Unimplemented, "unknown method")); !errors.Is(err, ReasonUnsupported) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestWithinKeepsTheKindAndTheWords(t *testing.T) {
 	shared := Errorf(NotFound, "no user")
 	err := within(fmt.Errorf("page 3: %w", shared), "lattice", "ListUsers")

@@ -16,11 +16,14 @@ import (
 type Binding struct {
 	Connector string // its name
 	Resource  string // "users"
-	Endpoint  string // base URL, region included
+	Endpoint  string // base URL in force, which the region and the operator decide
 	PageSize  int32  // the size in force, after defaults and maximum: see [PageSize]
 	// CursorVersion counts the meanings that the connector's cursors have had. A token of another version is
 	// PAGE_TOKEN_EXPIRED: start again.
 	CursorVersion uint32
+	// Visibility is how much the credentials see, as far as is known when the list begins. It binds nothing: the least of
+	// all segments travels in the tokens. Not set: unknown.
+	Visibility connectorv1.Visibility
 }
 
 // PageSize is the page size in force for a request: what was asked for, within the resource's default and maximum.
@@ -47,7 +50,7 @@ func (b Binding) digest(req ListRequest) [sha256.Size]byte {
 		}
 	}
 	o := req.Options
-	put(b.Connector, b.Resource, b.Endpoint, req.Account.GetId(), req.Account.GetSettings()["region"])
+	put(b.Connector, b.Resource, b.Endpoint, req.Account.GetId())
 	filters := slices.Clone(o.GetFilters())
 	slices.SortFunc(filters, func(a, b *connectorv1.Filter) int { return strings.Compare(a.GetName(), b.GetName()) })
 	for _, f := range filters {
@@ -71,10 +74,11 @@ func sortedSet(s []string) []string {
 
 // position is what a token carries: the listing's facts and the vendor's cursor.
 type position struct {
-	listing [16]byte
-	started time.Time
-	drift   bool
-	cursor  string
+	listing    [16]byte
+	started    time.Time
+	drift      bool
+	visibility connectorv1.Visibility
+	cursor     string
 }
 
 // Layout of a token before base64url: format, flags, 16 bytes listing id, 8 bytes start (Unix ns), 4 bytes cursor version,
@@ -85,6 +89,9 @@ const (
 	tokenHead   = 2 + 16 + 8 + 4
 	tokenSum    = 12
 	flagDrift   = 1
+	flagPartial = 2
+	flagFull    = 4 // neither: unknown
+	allFlags    = flagDrift | flagPartial | flagFull
 	// maxCursor is the longest cursor whose token stays within MaxTokenSize (base64 makes 4 bytes of 3).
 	maxCursor = MaxTokenSize/4*3 - tokenHead - tokenSum
 )
@@ -94,6 +101,13 @@ func (p position) token(digest [sha256.Size]byte, version uint32) string {
 	flags := byte(0)
 	if p.drift {
 		flags |= flagDrift
+	}
+	switch p.visibility {
+	case connectorv1.Visibility_VISIBILITY_PARTIAL:
+		flags |= flagPartial
+	case connectorv1.Visibility_VISIBILITY_FULL:
+		flags |= flagFull
+	default:
 	}
 	b = append(b, tokenFormat, flags)
 	b = append(b, p.listing[:]...)
@@ -122,7 +136,18 @@ func parseToken(token string, digest [sha256.Size]byte, version uint32) (positio
 		e.Path, e.Suggestion = "options.page_token", "start the list again, without a page token"
 		return p, e
 	}
+	if body[1]&^allFlags != 0 || body[1]&flagPartial != 0 && body[1]&flagFull != 0 {
+		return p, badToken("it is of an unknown format")
+	}
 	p.drift = body[1]&flagDrift != 0
+	switch {
+	case body[1]&flagPartial != 0:
+		p.visibility = connectorv1.Visibility_VISIBILITY_PARTIAL
+	case body[1]&flagFull != 0:
+		p.visibility = connectorv1.Visibility_VISIBILITY_FULL
+	default:
+		p.visibility = connectorv1.Visibility_VISIBILITY_UNKNOWN
+	}
 	copy(p.listing[:], body[2:18])
 	p.started = time.Unix(0, int64(binary.BigEndian.Uint64(body[18:26]))).UTC()
 	p.cursor = string(body[tokenHead:])

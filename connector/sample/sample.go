@@ -144,7 +144,8 @@ func list[T connector.Item](
 	size := connector.PageSize(req.Options, defaultPage, connector.MaxPageSize)
 	l, err := connector.Begin(sink, req, connector.Binding{
 		Connector: "sample", Resource: name, PageSize: size, CursorVersion: cursorVersion,
-		Endpoint: strconv.Itoa(d.users), // another number of users is another directory
+		Endpoint:   strconv.Itoa(d.users), // another number of users is another directory
+		Visibility: connectorv1.Visibility_VISIBILITY_FULL,
 	})
 	if err != nil {
 		return nil, err
@@ -177,9 +178,9 @@ func list[T connector.Item](
 		}
 		switch {
 		case next == "":
-			return l.Exhausted(connectorv1.Visibility_VISIBILITY_FULL), nil
+			return l.Exhausted(), nil
 		case l.Full():
-			return l.PageLimit(connectorv1.Visibility_VISIBILITY_FULL), nil
+			return l.PageLimit(), nil
 		}
 		from = end
 	}

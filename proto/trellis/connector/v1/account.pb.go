@@ -27,9 +27,9 @@ const (
 // none of it.
 //
 // The three maps say who may set what, and a connector holds them apart:
-//   - a key in the wrong map, an unknown key, a required key that is missing, and a value that does not fit its `Field`
-//     are INVALID_CONFIG, naming the key as a path (`settings.region`, `credentials.api_key`), before anything is sent
-//     to the vendor;
+//   - a key in the wrong map, an unknown key (those of other auth methods included), a required key that is missing, and a
+//     value that does not fit its `Field` are INVALID_CONFIG, naming one such key by its path (`settings.region`,
+//     `credentials.api_key`), before anything is sent to the vendor. An empty value is as if missing;
 //   - so an end user can never point a connector at a host of their own: `base_url` among the settings is an error.
 type Account struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -39,20 +39,26 @@ type Account struct {
 	// Which of Describe's auth methods the credentials are for. Empty: the first.
 	AuthMethodId string `protobuf:"bytes,2,opt,name=auth_method_id,json=authMethodId,proto3" json:"auth_method_id,omitempty"`
 	// What an **end user** may fill in: the fields that Describe lists as settings, and the fields of the auth method that
-	// are not secret. `region` stands here where Describe lists regions.
+	// are not secret. `region` may stand here where Describe lists regions; the default is the first.
 	Settings map[string]string `protobuf:"bytes,3,rep,name=settings,proto3" json:"settings,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// What only the **host's operator** may set, the same for all connectors unless Describe adds some
 	// (`Description.operator_fields`):
 	//
-	//	base_url              https URL that replaces the vendor's (a stand-in, a proxy); http is refused
-	//	ca_pem                certificates in PEM that are trusted for it, besides none of the system's
-	//	requests_per_minute   pacing: at most so many requests in any 60 s for one credential; 0 = no pacing
-	//	burst                 pacing as a token bucket of this size, refilled at requests_per_minute
-	//	max_wait              longest wait for a rate limit, as a duration such as `90s`; then RATE_LIMITED
+	//	base_url              https URL that replaces the vendor's, region or not (a stand-in, a proxy); it may have a path,
+	//	                      and has neither query nor user info. http is refused
+	//	ca_pem                certificates in PEM that are trusted instead of the system's
+	//	requests_per_minute   pacing: at most so many requests in any 60 s for one credential; 0 = none. Not set: the limit
+	//	                      that the vendor publishes
+	//	burst                 pacing as a token bucket of this size instead, refilled at requests_per_minute
+	//	max_wait              the longest single wait for a rate limit, in numbers with units: `90s`, `1m30s`, `250ms`; what
+	//	                      would take longer is RATE_LIMITED at once. Not set: as long as the call's deadline allows
+	//
+	// Every connector takes these five, and ignores what it has no use for.
 	Operator map[string]string `protobuf:"bytes,4,rep,name=operator,proto3" json:"operator,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// The secrets: the fields of the auth method that are marked secret. They appear in nothing that a connector writes:
 	// no log, error, token, URL or exchange. With OAuth the host authorizes, refreshes and rotates; a connector only ever
-	// gets an `access_token`, and answers CREDENTIALS_EXPIRED when it is no longer taken.
+	// gets an `access_token`. A 401 is CREDENTIALS_EXPIRED for an `access_token`, unless the vendor says that it was revoked,
+	// and CREDENTIALS_REJECTED for any other credential.
 	Credentials   map[string]string `protobuf:"bytes,5,rep,name=credentials,proto3" json:"credentials,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -204,8 +204,9 @@ type Authentication struct {
 	ExpiresAt *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
 	// What the account's owner should know, though nothing is wrong now.
 	Warnings []*AccountWarning `protobuf:"bytes,5,rep,name=warnings,proto3" json:"warnings,omitempty"`
-	// The resources of Describe, each once, judged for this account. UNSUPPORTED errors follow this list: a resource that
-	// is UNAVAILABLE here answers UNSUPPORTED or PERMISSION_MISSING.
+	// The resources of Describe, each once, judged for this account. What is UNAVAILABLE here fails when it is read: with
+	// PERMISSION_MISSING where the credentials lack a privilege, with UNSUPPORTED where the customer's plan or the vendor
+	// lacks the thing.
 	Resources     []*ResourceAccess `protobuf:"bytes,6,rep,name=resources,proto3" json:"resources,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

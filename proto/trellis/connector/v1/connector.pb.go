@@ -2,8 +2,10 @@
 //
 // A **connector** is a program that reads who has access to what (users, roles, groups) from one SaaS application and
 // answers in the normalized models of `trellis.iam.v1`. A **host** starts connectors, one process each, and calls them
-// over gRPC. This folder is all that either side needs to be written, in any language; where code and this text
-// disagree, the code is wrong. Read in this order:
+// over gRPC. These files are all that either side needs to be written, in any language, together with three public ones
+// that gRPC libraries bring along (`google/rpc/status.proto`, `google/rpc/error_details.proto`,
+// `grpc/health/v1/health.proto`); `buf/validate/validate.proto`, which the annotations refer to, is beside them. Where code
+// and this text disagree, the code is wrong. Read in this order:
 //
 //   connector.proto      this file: life cycle, the calls, how a connector is started
 //   account.proto        the linked account that comes with every call
@@ -21,37 +23,51 @@
 //     long as the binary's bytes stay the same.
 //  2. For an account, the host SHOULD call `Authenticate` once before it lists, and MAY list without it. No call
 //     prepares another: a connector MUST answer any call, in any order, in a process that has seen none before.
-//  3. `List…` and `Get…` may run at the same time, for the same or for different accounts. Calls of different accounts
-//     share nothing but what Describe says.
+//  3. `List…` and `Get…` may run at the same time, for the same or for different accounts.
 //
-// A connector keeps **no state between calls that a crash could lose**, and never mixes accounts. It may keep
-// connections and pace requests for each credential. Everything needed to go on stands in the request: account, options,
-// page token. A host may kill the process at any moment and go on in another one.
+// A connector keeps **no state between calls that a crash could lose**, and never mixes accounts. What it may keep is
+// connections, and the pacing of a credential's requests, which accounts with the same credential share. Everything needed
+// to go on stands in the request: account, options, page token. A host may kill the process at any moment and go on in
+// another one.
 //
 // ## Silence
 //
 // In a list stream something MUST come at least every 10 s: a page, or a progress message that says what is being waited
-// for. A host treats longer silence as a hang, ends the call and reports PLUGIN_TIMEOUT. Unary calls have no progress:
-// they end within the caller's deadline.
+// for, counted from the start of the call; a connector SHOULD aim at 5 s. Any message counts. A host allows some seconds
+// more, does not count the time in which it takes no messages itself, then treats silence as a hang, ends the call and
+// reports PLUGIN_TIMEOUT. Unary calls have no progress: they end within the caller's deadline.
 //
 // ## Deadlines and cancellation
 //
 // The gRPC deadline of a call is the caller's and covers everything, waiting for rate limits included. A connector that
-// can see that a wait would outlast the deadline answers at once (RATE_LIMITED with RetryInfo, say). When the call is
-// cancelled, work for it stops at once, requests to the vendor included.
+// can see that a wait would outlast the deadline SHOULD answer at once, with the reason that made it wait (RATE_LIMITED
+// with RetryInfo, UPSTREAM_UNAVAILABLE). When the call is cancelled, work for it stops within a second, requests to the
+// vendor included, and a bare CANCELLED is answer enough. A host sets a deadline on unary calls, and need not on lists.
+//
+// ## Talking to the vendor
+//
+// Only over HTTPS (TLS 1.2 or later), only to the host that the account says (region or `operator.base_url`): a redirect
+// to another host or to http is refused (UPSTREAM_UNTRUSTED), and a URL found in an answer is never followed elsewhere.
+// Only requests that change nothing are made. A reset, a refused connection, a 5xx or an answer that was cut is tried
+// again, at least twice, with growing pauses; a 429 or 503 with `Retry-After` waits as long as that says. Pacing keeps to
+// the vendor's published limits before they are met. What is in an answer is data: bounded, and never trusted.
 //
 // ## Sizes
 //
 // A connector keeps every message under **4 MiB** (it splits pages), so that slow consumers see steady progress. **16
-// MiB** is the limit that both sides enforce, in both directions: above it the call fails (PLUGIN_PROTOCOL). A page of
-// 100 users with `raw` is some 0.2 MiB, so that neither limit is met by honest data.
+// MiB** is the limit that both sides enforce, in both directions (gRPC libraries have to be told: their own limit for
+// receiving is 4 MiB): above it the call fails. A page of 100 users with `raw` is some 0.2 MiB. An item that alone is above
+// 4 MiB leaves out `raw`, then its largest list or its custom fields: not set, with a warning.
 //
 // ## Compatibility
 //
 // One gRPC package is one version. A later version is another package, served beside this one by the same process.
 // Within v1: messages, fields, enum values and RPCs are added, never changed or removed. Readers ignore fields that they
 // do not know, read unknown enum numbers as UNMAPPED (models) or as 0 (elsewhere), and skip list messages whose oneof
-// they do not know. An RPC that a connector does not have answers UNIMPLEMENTED, which hosts read as UNSUPPORTED.
+// they do not know. An RPC that a connector does not have answers UNIMPLEMENTED, which hosts read as UNSUPPORTED. A host
+// sends an option that was added after v1.0 only to a connector that lists it in Describe. Cookie and protocol number
+// (below) stay for all versions: a host tries the later version's Describe first, and takes UNIMPLEMENTED as "v1 only".
+//
 // The `buf.validate` annotations are on requests and on Describe only; they are never tightened within v1, and no
 // validation library is needed: they say in machine-readable form what the comments say.
 //
@@ -59,22 +75,32 @@
 //
 // The wire is HashiCorp go-plugin's, protocol 1 over gRPC, with its AutoMTLS handshake, so that libraries for it fit.
 //
-//  - The host runs the binary without arguments, with a small environment that holds no secrets:
-//    `TRELLIS_CONNECTOR=iam-v1` (the magic cookie: without it the program was started by hand, SHOULD say what it is,
-//    and exits with status 1), `PLUGIN_PROTOCOL_VERSIONS=1`, `PLUGIN_CLIENT_CERT` (the host's certificate for this
-//    process, PEM), `PLUGIN_UNIX_SOCKET_DIR` (a private folder for the socket; on Windows `PLUGIN_MIN_PORT` and
-//    `PLUGIN_MAX_PORT` bound a loopback port instead).
-//  - The connector makes a key pair and a self-signed certificate for `localhost` (ECDSA P-256 SHOULD be used: cheap and
-//    supported everywhere), listens with TLS 1.2 or later, requires the client certificate given to it, and prints one
-//    line on stdout: `1|1|unix|<socket path>|grpc|<its certificate, DER, base64 without padding>` (fields: go-plugin's
-//    core protocol, this contract's protocol version, network, address, "grpc", certificate). After that line stdout
-//    carries nothing.
-//  - It serves this service, `grpc.health.v1.Health` with the name `plugin` SERVING, and SHOULD serve
-//    `plugin.GRPCController/Shutdown` (finish up and exit within 2 s).
+//  - The host runs the binary without arguments, in a process group of its own, with a small environment that holds no
+//    secrets and nothing of the host's own (no proxy settings either; what is the operator's comes with the account):
+//      `TRELLIS_CONNECTOR=iam-v1`    the magic cookie. Without it the program was started by hand: it SHOULD say what it is
+//                                    and exit with status 1.
+//      `PLUGIN_PROTOCOL_VERSIONS`    comma-separated numbers. Without 1 among them: say so on stderr, exit with status 1.
+//      `PLUGIN_CLIENT_CERT`          the host's certificate for this process (PEM, ECDSA P-256). Without it: likewise.
+//      `PLUGIN_UNIX_SOCKET_DIR`      a private folder for the socket: any name of at most 24 bytes, mode 0600. Where it is
+//                                    not set (Windows), a TCP port of 127.0.0.1 between `PLUGIN_MIN_PORT` and
+//                                    `PLUGIN_MAX_PORT` instead.
+//  - The connector makes a key pair and a self-signed certificate (ECDSA P-256 SHOULD be used: cheap, and supported
+//    everywhere; subject alternative name DNS `localhost`; usages server and client authentication; valid for at least a
+//    day) and listens with TLS 1.2 or later and ALPN `h2`. Each side takes exactly the one certificate that it was given
+//    for the other, and nobody else; the host names `localhost`.
+//  - Once it accepts connections it prints one line on stdout, ended by LF and flushed (stdout is a pipe), at most 16 KiB:
+//      `1|1|unix|<socket path>|grpc|<its certificate, DER, in standard base64 (RFC 4648 section 4) without padding>`
+//      `1|1|tcp|127.0.0.1:<port>|grpc|<the same>`
+//    The fields: go-plugin's core protocol, this contract's protocol version, network, address, "grpc", certificate;
+//    readers ignore further ones. After that line stdout carries nothing. A host waits for it for some seconds.
+//  - It serves this service and `grpc.health.v1.Health` with the name `plugin` SERVING, and SHOULD serve go-plugin's
+//    shutdown: `package plugin; service GRPCController { rpc Shutdown(Empty) returns (Empty); } message Empty {}` (answer,
+//    and exit within 2 s; the host has ended its calls). No other service of go-plugin is needed.
 //  - **stdin is the life line**: it stays open and silent as long as the host lives. At its end the connector removes its
-//    socket and exits, whatever it is doing.
-//  - **stderr is the log**: one JSON object a line (`@level` trace to error, `@message`, `@timestamp` RFC 3339, any other
-//    keys) or plain text. Never a secret. Lines above 8 KiB are cut.
+//    socket and exits, whatever it is doing. SIGINT SHOULD be ignored: a terminal sends it to everyone. It exits with
+//    status 0 after Shutdown and at the end of stdin.
+//  - **stderr is the log**: one JSON object a line (`@level`: trace, debug, info, warn or error; `@message`; `@timestamp`,
+//    RFC 3339; any other keys) or plain text. Never a secret. Lines above 8 KiB are cut.
 
 // Code generated by protoc-gen-go. DO NOT EDIT.
 // versions:

@@ -89,7 +89,7 @@ func (FieldType) EnumDescriptor() ([]byte, []int) {
 type ResourceKind int32
 
 const (
-	// Never sent.
+	// Never sent; what a number that is not known is read as.
 	ResourceKind_RESOURCE_KIND_UNSPECIFIED ResourceKind = 0
 	// `trellis.iam.v1.User`
 	ResourceKind_RESOURCE_KIND_USER ResourceKind = 1
@@ -391,7 +391,8 @@ type Description struct {
 	Regions []*Region `protobuf:"bytes,9,rep,name=regions,proto3" json:"regions,omitempty"`
 	// What can be read. Each kind at most once; a kind that is missing answers UNSUPPORTED.
 	Resources []*Resource `protobuf:"bytes,10,rep,name=resources,proto3" json:"resources,omitempty"`
-	// The limits that the vendor publishes, for planning. The connector keeps to them by itself.
+	// The limits that the vendor publishes, for planning. The connector keeps to them by itself, unless the operator sets
+	// others.
 	RateLimits []*RateLimit `protobuf:"bytes,11,rep,name=rate_limits,json=rateLimits,proto3" json:"rate_limits,omitempty"`
 	// What a user should know before relying on the connector: what the vendor does not offer, what is assumed.
 	Notes         []string `protobuf:"bytes,12,rep,name=notes,proto3" json:"notes,omitempty"`
@@ -730,7 +731,8 @@ type Field struct {
 	Label string `protobuf:"bytes,2,opt,name=label,proto3" json:"label,omitempty"`
 	// What it is and where to find it, in a sentence.
 	Help string `protobuf:"bytes,3,opt,name=help,proto3" json:"help,omitempty"`
-	// True: never shown, logged or stored in the clear; the host reads it without echo.
+	// True: never shown, logged or stored in the clear; the host reads it without echo. Only fields of an auth method can be
+	// secret.
 	Secret bool `protobuf:"varint,4,opt,name=secret,proto3" json:"secret,omitempty"`
 	// True: an account without it is INVALID_CONFIG.
 	Required bool `protobuf:"varint,5,opt,name=required,proto3" json:"required,omitempty"`
@@ -1048,9 +1050,10 @@ type Resource struct {
 	Edges EdgeLocation `protobuf:"varint,6,opt,name=edges,proto3,enum=trellis.connector.v1.EdgeLocation" json:"edges,omitempty"`
 	// What the credentials need at the vendor.
 	Permissions []*Permission `protobuf:"bytes,7,rep,name=permissions,proto3" json:"permissions,omitempty"`
-	// Which normalized fields are filled, and from what. A field that is not listed is never filled.
+	// Which normalized fields are filled, and from what. A field that is not listed is never filled. A listed field stands
+	// for all that is below it, and for its `_source_value`; `source` is not listed.
 	Coverage []*FieldCoverage `protobuf:"bytes,8,rep,name=coverage,proto3" json:"coverage,omitempty"`
-	// Items a page when the request does not say. 0: pages do not apply (everything comes in one).
+	// Items a page when the request does not say. 0: pages do not apply (everything comes in one, whatever `page_size` says).
 	DefaultPageSize int32 `protobuf:"varint,9,opt,name=default_page_size,json=defaultPageSize,proto3" json:"default_page_size,omitempty"`
 	// The most items a page; a larger `page_size` is read as this. 0: as default_page_size.
 	MaxPageSize int32 `protobuf:"varint,10,opt,name=max_page_size,json=maxPageSize,proto3" json:"max_page_size,omitempty"`
@@ -1174,10 +1177,11 @@ type FilterSpec struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// What it does.
 	Help string `protobuf:"bytes,2,opt,name=help,proto3" json:"help,omitempty"`
-	// The values it takes; any other value is INVALID_CONFIG. Empty: any. For an enum of the model these are the enum's
-	// names in lower case without prefix (`enabled`, `disabled`, `pending`), so that one command fits all connectors.
+	// The values it takes, compared byte by byte; any other value is INVALID_CONFIG. Empty: any. For an enum of the model
+	// these are the enum's names in lower case without prefix (`enabled`, `disabled`, `pending`), so that one command fits all
+	// connectors.
 	Choices []*Choice `protobuf:"bytes,3,rep,name=choices,proto3" json:"choices,omitempty"`
-	// True: several values may be given, and an item passes with any of them.
+	// True: several values may be given, and an item passes with any of them. False: a second one is INVALID_CONFIG.
 	Multiple      bool `protobuf:"varint,4,opt,name=multiple,proto3" json:"multiple,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1363,7 +1367,8 @@ func (x *Permission) GetHelp() string {
 // That a normalized field is filled, and from what.
 type FieldCoverage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The path of the field in the model, in its names, dots between: `primary_email`, `roles.role.id`.
+	// The path of the field in the model, in its names, dots between, the `values` of wrappers left out: `primary_email`,
+	// `roles.role.id`.
 	Field string `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
 	// The vendor's field, as a path in its record: `email`, `department.id`.
 	VendorField string `protobuf:"bytes,2,opt,name=vendor_field,json=vendorField,proto3" json:"vendor_field,omitempty"`

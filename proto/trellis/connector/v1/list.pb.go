@@ -2,53 +2,78 @@
 //
 // ## The stream
 //
-// A list is a server stream of **pages** and **progress** messages in any order, ended by exactly one **receipt**. After
-// the receipt nothing comes. Order of items is not promised, neither in a page nor over pages.
+// A list is a server stream of **pages** and **progress** messages in any order, ended by exactly one **receipt** and then
+// status OK. After the receipt nothing comes. A list of nothing may be a receipt alone. Order of items is not promised,
+// neither in a page nor over pages.
 //
 // **Only the receipt ends a list.** A stream that ends without one (by an error, by the end of the process, or with
-// status OK) is a partial list and nothing else: its items are good, and nothing follows from who is not among them.
+// status OK) is a partial list and nothing else: its items are good, and nothing follows from who is not among them. So is
+// one whose receipt is followed by anything else, or does not agree with what came; hosts report both as PLUGIN_PROTOCOL.
 //
 // ## Page tokens
 //
-// A page may carry `next_page_token`: after this page, the list can be gone on with from there. A page **without** a token
-// is not a resume point (a connector that splits one vendor page over two messages sets the token on the last of them
-// only); it says nothing about the end. To go on after a stream that broke, a host sends the token of the last page that
-// it has processed up to; what came after that page comes again.
+// A page may carry `next_page_token`: the list can be resumed after this page. A page **without** a token is not a resume
+// point, and says nothing about the end. It is the last page; or a part of a vendor page that did not fit one message (the
+// token, and all else in `info`, stands on the last part only); or its cursor does not fit a token. To go on after a stream
+// that broke, a host picks a token up to which it has processed every page and sends it as `page_token`; what came after
+// that page comes again.
 //
 // A token is opaque to the host. It
 //  - is URL-safe ASCII (`A-Z a-z 0-9 - _ . ~`), at most 2048 bytes;
-//  - is untrusted when it comes back: a connector checks it, and never follows it as a URL;
-//  - holds no secret and nothing personal;
+//  - is untrusted when it comes back: a connector checks it, and never follows it as a URL. It need not be authenticated
+//    (no key outlives process and rotation): a checksum finds damage and mistakes, and nothing in it gives any right;
+//  - holds no secret, and nothing personal besides what the vendor's own cursor may hold;
 //  - works in another process, on another machine, after rotation of the credential;
-//  - is bound to resource, account id, region, base URL, filters, expand, raw and page size: with any of these changed, or
-//    when it is damaged or of another connector, it is BAD_PAGE_TOKEN. It is **not** bound to the credential, the deadline
-//    or the page limit;
-//  - may expire: PAGE_TOKEN_EXPIRED (the vendor no longer takes the cursor, or the token is of an older version of the
-//    connector that this one cannot read). Then the list is started again from the empty token.
+//  - is bound to resource, account id, region, base URL, filters, expand, raw and page size, as they are in force after
+//    defaults and limits, lists taken as sets: with any of these changed, or when it is malformed, damaged or of another
+//    connector, it is BAD_PAGE_TOKEN. It is **not** bound to the credential, the deadline or the page limit;
+//  - may expire: PAGE_TOKEN_EXPIRED (the vendor refuses the cursor, with whatever status, where that can be told; or the
+//    token is of another version of the connector that this one cannot read). Then the list is started again from the
+//    empty token.
 //
 // ## When may a host call someone gone?
 //
-// Absence from a list is evidence only if **all** of this holds:
-//  - the segments (streams) that were joined carry one `listing_id`, begin with the empty token, each next one begins with
-//    the last token of the one before, none is missing, and the last one's receipt ends with EXHAUSTED;
+// Absence from a list is evidence if **all** of this holds, and never otherwise:
+//  - the segments (streams) that were joined have no gap: the first begins with the empty token, each next one with a token
+//    of the one before, every page up to that token was processed, and the last one ends with a receipt that says EXHAUSTED;
+//  - all receipts carry one `listing_id`. (A segment that broke has no receipt; the one that went on from its token speaks
+//    for both, because what is known of the listing travels in the token);
 //  - no filter was set;
-//  - every receipt says visibility FULL and no `drift_observed`. (A segment that broke has no receipt; the segment that
-//    went on from its last token speaks for both, because the listing's facts travel in the token);
-//  - no item was rejected without an id, neither by the connector nor by the host.
-// The host adds the segments up; the receipt speaks of its own stream only.
+//  - every receipt says visibility FULL. Where one says UNKNOWN, what Authenticate said of the resource with the same
+//    credentials, not before the hour in which the listing began, may stand in for it;
+//  - no receipt says `drift_observed`;
+//  - no item was rejected without an id, neither by the connector nor by the host (a host rejects an item only for its id:
+//    missing, breaking the rules of `User.id`, or twice in one page);
+//  - whom the host misses, it knew before `listing_started_at`.
+// With consistency SNAPSHOT or STABLE_CURSOR that is proof. With DRIFTS a host SHOULD confirm it, by Get… answering
+// NOT_FOUND or by a second listing, before it acts. The host adds the segments up: a receipt counts its own stream only,
+// and of a segment that broke, the host counts the pages up to the token that was gone on from.
 //
 // ## Delivery
 //
 // While the vendor's data stands still, the pages of one listing hold every item exactly once, however it is split into
-// segments. While data moves, delivery is at least once: a later one replaces an earlier one, and hosts upsert by id.
+// segments (of a segment that broke, up to the token that was gone on from). While data moves, delivery is at least once: a
+// later one replaces an earlier one, and hosts upsert by id.
 // `Resource.consistency` says what may be missed. A connector keeps no set of all ids it has seen.
 //
 // ## Bad data
 //
 // Bad data neither stops a list nor removes a person. An item is **rejected** only when it is no JSON object or has no
-// usable id (missing, blank, not a string or whole number, above 512 bytes). Any other field that cannot be used is left
-// absent, and noted in the item's `source.warnings`. When a vendor page has items and every one of them is rejected, the
-// vendor's schema has moved: UPSTREAM_MALFORMED, not a page of rejections.
+// usable id (missing, blank, not a string or whole number, not UTF-8, above 512 bytes). Any other field that cannot be used
+// is left absent, and noted in the item's `source.warnings`; so is a whole list that has one entry which cannot be used,
+// because what is left would look like all of it. Null and blank are no warnings: they say that there is nothing.
+//
+// When a vendor page has two items or more and every one of them is rejected, the vendor's schema has moved:
+// UPSTREAM_MALFORMED, not a page of rejections. (A page of one bad item goes on, or it could never be passed.)
+//
+// What was asked for with `expand` and cannot be read fails the call. What a connector reads besides, of its own accord, and
+// cannot read for one item is not set, with a warning.
+//
+// ## Loops
+//
+// A vendor's paging that does not end is UPSTREAM_LOOP, after at most one request too many: a cursor that was there before,
+// more announced without a cursor, or an empty page that goes on. (A page that a connector's own filter emptied is sent
+// empty, with its token.) A host looks over segments: a token that it has sent before must not come back.
 
 // Code generated by protoc-gen-go. DO NOT EDIT.
 // versions:
@@ -137,7 +162,7 @@ func (Activity) EnumDescriptor() ([]byte, []int) {
 type End int32
 
 const (
-	// Never sent.
+	// Never sent. What a number that is not known is read as: not the end.
 	End_END_UNSPECIFIED End = 0
 	// There is no more: the vendor said that this was the last page.
 	End_END_EXHAUSTED End = 1
@@ -192,17 +217,19 @@ type ListOptions struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Empty: from the start, as a new listing. Else a token of an earlier page or receipt.
 	PageToken string `protobuf:"bytes,1,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Items a page, at most. 0: the connector's default. Above the resource's `max_page_size`: read as that. A page may be
-	// shorter for any reason; a short page is not the end.
+	// Items a page, at most: 0 to 1000, else INVALID_CONFIG. 0: the connector's default. Above the resource's `max_page_size`:
+	// lowered to it. A page may be shorter for any reason; a short page is not the end.
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// Pages in this stream, at most; the receipt then ends with PAGE_LIMIT and a token. 0: no limit. Counted are pages of
-	// the vendor, so that a page split over two messages is one.
+	// End this stream after so many pages of the vendor (one that is split over two messages counts once), at the first from
+	// which the list can be resumed; the receipt then says PAGE_LIMIT and has a token. 0: no limit.
 	PageLimit int32 `protobuf:"varint,3,opt,name=page_limit,json=pageLimit,proto3" json:"page_limit,omitempty"`
-	// What items must match, all of them. Evaluated by the vendor or by the connector, never left out.
+	// What items must match, all of them. Evaluated by the vendor or by the connector, never left out. An item whose field is
+	// absent matches no value.
 	Filters []*Filter `protobuf:"bytes,4,rep,name=filters,proto3" json:"filters,omitempty"`
 	// What to read besides; names from Describe. The order says nothing.
 	Expand []string `protobuf:"bytes,5,rep,name=expand,proto3" json:"expand,omitempty"`
-	// True: each item carries the vendor's JSON of it, byte for byte, in `source.raw`.
+	// True: each item carries the vendor's JSON of it, byte for byte as in the answer that it is from, in `source.raw`. An
+	// item that is derived carries none.
 	Raw bool `protobuf:"varint,6,opt,name=raw,proto3" json:"raw,omitempty"`
 	// Reserved for lists of changes, which no connector offers yet: not empty is UNSUPPORTED.
 	ChangeToken   string `protobuf:"bytes,7,opt,name=change_token,json=changeToken,proto3" json:"change_token,omitempty"`
@@ -292,7 +319,7 @@ func (x *ListOptions) GetChangeToken() string {
 // A condition on items.
 type Filter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// A filter's name from Describe. Each at most once in a request.
+	// A filter's name from Describe. Each at most once in a request, else INVALID_CONFIG.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// An item passes with any of these. At least one.
 	Values        []string `protobuf:"bytes,2,rep,name=values,proto3" json:"values,omitempty"`
@@ -347,7 +374,7 @@ func (x *Filter) GetValues() []string {
 // A page of users.
 type UsersPage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Once sent, they belong to the receiver.
+	// In any order.
 	Users []*v1.User `protobuf:"bytes,1,rep,name=users,proto3" json:"users,omitempty"`
 	// What else there is to say about the page.
 	Info          *PageInfo `protobuf:"bytes,2,opt,name=info,proto3" json:"info,omitempty"`
@@ -402,7 +429,7 @@ func (x *UsersPage) GetInfo() *PageInfo {
 // A page of roles.
 type RolesPage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Once sent, they belong to the receiver.
+	// In any order.
 	Roles []*v1.Role `protobuf:"bytes,1,rep,name=roles,proto3" json:"roles,omitempty"`
 	// What else there is to say about the page.
 	Info          *PageInfo `protobuf:"bytes,2,opt,name=info,proto3" json:"info,omitempty"`
@@ -457,7 +484,7 @@ func (x *RolesPage) GetInfo() *PageInfo {
 // A page of groups.
 type GroupsPage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Once sent, they belong to the receiver.
+	// In any order.
 	Groups []*v1.Group `protobuf:"bytes,1,rep,name=groups,proto3" json:"groups,omitempty"`
 	// What else there is to say about the page.
 	Info          *PageInfo `protobuf:"bytes,2,opt,name=info,proto3" json:"info,omitempty"`
@@ -512,8 +539,8 @@ func (x *GroupsPage) GetInfo() *PageInfo {
 // What there is to say about a page besides its items. Not set is the same as empty.
 type PageInfo struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// From where the list can be gone on with after this page. Empty: not from here; never "the end". Within one listing no
-	// token comes twice.
+	// The list can be resumed here, after this page. Empty: not here; never "the end". In one stream no two pages carry the
+	// same token, nor the one that the request came with.
 	NextPageToken string `protobuf:"bytes,1,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// Items of the vendor's page that could not be used at all.
 	Rejected []*RejectedItem `protobuf:"bytes,2,rep,name=rejected,proto3" json:"rejected,omitempty"`
@@ -597,8 +624,8 @@ type RejectedItem struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Its place in the vendor's page, from 0.
 	Index int32 `protobuf:"varint,1,opt,name=index,proto3" json:"index,omitempty"`
-	// Its id, where there is one that only breaks a rule (too long: then its first 512 bytes). A rejected item without an
-	// id means that absence proves nothing.
+	// Its id, where there is one that only breaks a rule (too long: then its first 512 bytes, cut between characters). A
+	// rejected item without an id means that absence proves nothing.
 	Id string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
 	// Where in the vendor's answer: a JSON path, such as `$.data[7].id`. At most 256 bytes.
 	Path string `protobuf:"bytes,3,opt,name=path,proto3" json:"path,omitempty"`
@@ -735,7 +762,8 @@ type Exchange struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// HTTP method.
 	Method string `protobuf:"bytes,1,opt,name=method,proto3" json:"method,omitempty"`
-	// URL, with user info, fragments and every query value that could be secret replaced by `REDACTED`.
+	// URL, with user info, fragment, and every query value that is not known to be neither secret nor personal (page sizes,
+	// cursors, choices) replaced by `REDACTED`.
 	Url string `protobuf:"bytes,2,opt,name=url,proto3" json:"url,omitempty"`
 	// HTTP status. 0: no answer came.
 	Status int32 `protobuf:"varint,3,opt,name=status,proto3" json:"status,omitempty"`
@@ -905,17 +933,19 @@ type Receipt struct {
 	Rejected int64 `protobuf:"varint,3,opt,name=rejected,proto3" json:"rejected,omitempty"`
 	// Items that carry at least one warning.
 	Warned int64 `protobuf:"varint,4,opt,name=warned,proto3" json:"warned,omitempty"`
-	// With PAGE_LIMIT: from where to go on, always set (a connector that reaches the limit at a page without a token goes
-	// on to the next page that has one). With EXHAUSTED: empty.
+	// With PAGE_LIMIT: the token of the last page. With EXHAUSTED: empty.
 	NextPageToken string `protobuf:"bytes,5,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	// Names the listing: made at the empty token (at least 64 bits of randomness), at most 64 bytes, carried through tokens.
 	ListingId string `protobuf:"bytes,6,opt,name=listing_id,json=listingId,proto3" json:"listing_id,omitempty"`
 	// When the listing began, at the empty token; carried through tokens.
 	ListingStartedAt *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=listing_started_at,json=listingStartedAt,proto3" json:"listing_started_at,omitempty"`
-	// How much these credentials see of the resource. FULL only where the vendor's documentation or answers say so.
+	// How much of the resource was seen: judged in each segment for its credentials, FULL only where the vendor's
+	// documentation or answers say so, and carried through tokens so that a receipt tells the least of its own and all earlier
+	// segments (PARTIAL before UNKNOWN before FULL).
 	Visibility Visibility `protobuf:"varint,8,opt,name=visibility,proto3,enum=trellis.connector.v1.Visibility" json:"visibility,omitempty"`
 	// True: the vendor's data was seen to move while it was listed (a total changed, the list needed several passes), so
-	// that items may have been missed. Once true it stays true for the listing: it is carried through tokens.
+	// that items may have been missed. Carried through tokens: true for one segment is true for all later ones. (A connector
+	// that compares totals puts the total into its tokens.)
 	DriftObserved bool `protobuf:"varint,9,opt,name=drift_observed,json=driftObserved,proto3" json:"drift_observed,omitempty"`
 	// Reserved for lists of changes: from where the next one would start. Always empty today.
 	NextChangeToken string `protobuf:"bytes,10,opt,name=next_change_token,json=nextChangeToken,proto3" json:"next_change_token,omitempty"`

@@ -28,7 +28,8 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// How someone came by a role or a membership.
+// How someone came by a role: the connector's own judgement, so that no source value stands beside it. A number that is not
+// known is read as absent.
 type AssignmentOrigin int32
 
 const (

@@ -11,7 +11,8 @@
 //       - wrapper set, list empty: read, and there are **none**;
 //       - wrapper set, list with entries: these, and **all** of them. A connector that knows only some leaves the
 //         wrapper unset.
-//  2. **Enums keep their source.** Beside each enum stands `<name>_source_value`: the vendor's own value, verbatim
+//  2. **Enums keep their source.** Beside each enum that a vendor's value is mapped to stands `<name>_source_value`: that
+//     value, verbatim
 //     (a number or boolean as its JSON text). A vendor value without a counterpart is UNMAPPED, never a guess. A
 //     number that a reader does not know (a later version of this file) is read as UNMAPPED.
 //  3. **Instants are instants.** `google.protobuf.Timestamp`, in years 1 to 9999. A vendor time without a zone stays
@@ -251,8 +252,9 @@ func (MultiFactorType) EnumDescriptor() ([]byte, []int) {
 // One account of a person or a machine in the application.
 type User struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The vendor's id, verbatim (a number as its decimal digits): 1 to 512 bytes of UTF-8, compared byte by byte, unique
-	// among the users of one linked account, and stable over time. Never an e-mail address where the vendor has an id.
+	// The vendor's id, verbatim: 1 to 512 bytes of UTF-8, compared byte by byte, unique among the users of one linked account,
+	// and stable over time. A whole number is its decimal digits as sent (never by way of a floating-point number: ids pass
+	// 2^53). Never an e-mail address where the vendor has an id.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// The full name as the vendor shows it.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
@@ -287,7 +289,8 @@ type User struct {
 	EmployeeId string `protobuf:"bytes,16,opt,name=employee_id,json=employeeId,proto3" json:"employee_id,omitempty"`
 	// IANA time zone name, such as `Europe/Paris`, as the vendor sent it.
 	TimeZone string `protobuf:"bytes,17,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
-	// Every role that the user holds. See rule 1 for what it means when this is not set.
+	// Every role that the user holds: given directly, inherited, derived. See rule 1 for what it means when this is not set.
+	// A connector that reads only some kinds says so in the note of this field's coverage.
 	Roles *RoleAssignments `protobuf:"bytes,18,opt,name=roles,proto3" json:"roles,omitempty"`
 	// Every group that the user is a direct member of. See rule 1.
 	Groups *GroupMemberships `protobuf:"bytes,19,opt,name=groups,proto3" json:"groups,omitempty"`
@@ -306,8 +309,8 @@ type User struct {
 	// The user's picture.
 	Avatar *Avatar `protobuf:"bytes,26,opt,name=avatar,proto3" json:"avatar,omitempty"`
 	// Fields that this customer added to the application's own model, under the vendor's names, values as the vendor
-	// sent them. Not set: not read. (Fields that the linked account's owner maps for itself are computed in the host and
-	// never stand here.)
+	// sent them (whole numbers above 2^53 as strings). Not set: not read. (Fields that the linked account's owner maps for
+	// itself are computed in the host and never stand here.)
 	CustomFields *structpb.Struct `protobuf:"bytes,27,opt,name=custom_fields,json=customFields,proto3" json:"custom_fields,omitempty"`
 	// The vendor's own record and what was wrong with it. Set where there is something to say.
 	Source        *Source `protobuf:"bytes,28,opt,name=source,proto3" json:"source,omitempty"`
