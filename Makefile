@@ -53,7 +53,7 @@ generate: $(BIN)/protoc-gen-go $(BUF) ## Generate Go from proto/, beside each .p
 	$(BUF) generate
 
 bench: ## Measure the speed table, side by side with a bare loop
-	$(GO) run ./.ci/bench
+	$(GO) run ./host-example/bench
 
 clean: ## Remove what was built
 	rm -rf bin $(BIN) $(TOOLS)/node_modules

@@ -1,0 +1,160 @@
+package lattice
+
+import (
+	"time"
+
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+	"google.golang.org/protobuf/types/known/durationpb"
+)
+
+func describe() *connectorv1.Description {
+	return &connectorv1.Description{
+		Name:    name,
+		Title:   "Lattice",
+		Version: Version,
+		Summary: "People management: reviews, goals, engagement. Reads users, departments, and whether a user is an admin, " +
+			"through Lattice's public API.",
+		Vendor: &connectorv1.Vendor{
+			Name:             "Lattice",
+			WebsiteUrl:       "https://lattice.com",
+			DocumentationUrl: "https://developers.lattice.com",
+		},
+		AuthMethods: []*connectorv1.AuthMethod{{
+			Id: "api_key", Title: "API key",
+			Kind: &connectorv1.AuthMethod_Fields{Fields: &connectorv1.FieldsAuth{Fields: []*connectorv1.Field{{
+				Key: keyField, Label: "API key", Secret: true, Required: true,
+				Help: "A key of Lattice's public API, made by a super admin under Admin > Platform > API Keys.",
+				Type: connectorv1.FieldType_FIELD_TYPE_STRING,
+				// Keys are long; these bounds find a paste that was cut, or that brought a document along.
+				MinLength: 16, MaxLength: 1024,
+			}}}},
+			Guide: guide(),
+		}},
+		Regions: []*connectorv1.Region{
+			{Id: "us", Title: "United States", BaseUrl: "https://api.latticehq.com"},
+			{Id: "emea", Title: "Europe, Middle East and Africa", BaseUrl: "https://api.emea.latticehq.com"},
+		},
+		Resources: []*connectorv1.Resource{userResource(), roleResource(), groupResource()},
+		RateLimits: []*connectorv1.RateLimit{
+			{Requests: perMinute, Per: durationpb.New(time.Minute), Scope: "unknown: not documented by Lattice"},
+		},
+		Notes: []string{
+			"Custom roles, and who holds them, cannot be read through Lattice's public API: they are seen in its web app only.",
+			"Roles are derived from a user's isAdmin. Whether it also covers holders of custom admin roles is not documented.",
+			"Lattice lists active users alone by default. This connector asks for all (status=null); that this value includes " +
+				"the deactivated, and how it is spelled, is not confirmed by Lattice. Where Lattice refuses it, the list is made in " +
+				"one pass for each status, and its receipt says drift_observed.",
+			"Lattice has no first and last name, no last sign-in and no second factor to read.",
+		},
+	}
+}
+
+func guide() *connectorv1.ConnectGuide {
+	return &connectorv1.ConnectGuide{
+		Steps: []string{
+			"Once for a company: ask Lattice for API access by e-mail, saying what it is for and which tool will use it.",
+			"Sign in to Lattice as a **super admin**.",
+			"Open the admin area: **Switch to admin**, or the **Admin** icon, at the bottom of the left sidebar.",
+			"Go to **API Keys** under **Platform** (in some versions **Settings > Platform > API Keys**).",
+			"Click **Generate API Key**.",
+			"**Copy** the key: it is shown in full only once.",
+			"Paste it here as the API key, and connect.",
+		},
+		Notes: []string{
+			"A key carries the privileges of the user who made it. A key of someone who is not an admin may see only some users.",
+			"A key stops working when the user who made it is deactivated: have it made by a user who stays.",
+			"To revoke a key: Admin > Platform > API Keys, the red **Revoke**.",
+			"The same page makes keys for the public API and for SCIM.",
+			"Hand a key over by a secure channel only.",
+		},
+		Url: "https://help.lattice.com",
+	}
+}
+
+var listAndGet = []connectorv1.Operation{connectorv1.Operation_OPERATION_LIST, connectorv1.Operation_OPERATION_GET}
+
+var superAdmin = &connectorv1.Permission{
+	Name: "Super admin",
+	Help: "Of the user who made the key: a key sees what its owner sees.",
+}
+
+func userResource() *connectorv1.Resource {
+	return &connectorv1.Resource{
+		Kind: connectorv1.ResourceKind_RESOURCE_KIND_USER, Operations: listAndGet,
+		Filters: []*connectorv1.FilterSpec{{
+			Name: "status", Multiple: true,
+			Help: "Only users of these states; one or two passes over Lattice's list each.",
+			Choices: []*connectorv1.Choice{
+				{Value: "enabled", Label: "Active"},
+				{Value: "pending", Label: "Created or invited"},
+				{Value: "disabled", Label: "Deactivated"},
+			},
+		}},
+		Consistency:     connectorv1.Consistency_CONSISTENCY_DRIFTS, // neither order nor cursors are documented
+		Permissions:     []*connectorv1.Permission{superAdmin},
+		DefaultPageSize: maxPageSize, MaxPageSize: maxPageSize,
+		Coverage: []*connectorv1.FieldCoverage{
+			native("id", "id", ""),
+			native("name", "name", "preferredName where name is blank"),
+			native("primary_email", "email", ""),
+			derived("emails", "email", "holds the one address that Lattice has"),
+			native("status", "status", ""),
+			native("title", "title", ""),
+			native("department", "department", "by id, without its name"),
+			native("manager", "manager.id", "by id"),
+			native("employee_id", "externalUserId", ""),
+			native("time_zone", "timezone", ""),
+			derived("roles", "isAdmin", "trellis:admin or trellis:member; custom roles cannot be read"),
+			derived("groups", "department", "holds the one membership that Lattice has: the department"),
+			native("created_at", "createdAt", ""),
+			native("updated_at", "updatedAt", ""),
+		},
+	}
+}
+
+func roleResource() *connectorv1.Resource {
+	return &connectorv1.Resource{
+		Kind: connectorv1.ResourceKind_RESOURCE_KIND_ROLE, Operations: listAndGet,
+		Consistency: connectorv1.Consistency_CONSISTENCY_SNAPSHOT,
+		Edges:       connectorv1.EdgeLocation_EDGE_LOCATION_USER,
+		Coverage: []*connectorv1.FieldCoverage{
+			derived("id", "isAdmin", ""), derived("name", "isAdmin", ""), derived("description", "isAdmin", ""),
+			derived("type", "isAdmin", ""), derived("derived", "isAdmin", "always true"),
+		},
+		Notes: []string{"Two derived roles, listed without a request. Custom roles cannot be read through the public API."},
+	}
+}
+
+func groupResource() *connectorv1.Resource {
+	return &connectorv1.Resource{
+		Kind: connectorv1.ResourceKind_RESOURCE_KIND_GROUP, Operations: listAndGet,
+		Consistency:     connectorv1.Consistency_CONSISTENCY_DRIFTS,
+		Edges:           connectorv1.EdgeLocation_EDGE_LOCATION_USER,
+		Permissions:     []*connectorv1.Permission{superAdmin},
+		DefaultPageSize: maxPageSize, MaxPageSize: maxPageSize,
+		Coverage: []*connectorv1.FieldCoverage{
+			native("id", "id", ""), native("name", "name", ""), native("type", "object", "always a department"),
+			assumed("description", "description"), assumed("created_at", "createdAt"),
+		},
+		Notes: []string{"Departments are the only groups that the public API tells."},
+	}
+}
+
+func native(field, vendorField, note string) *connectorv1.FieldCoverage {
+	return &connectorv1.FieldCoverage{
+		Field: field, VendorField: vendorField, Note: note, Kind: connectorv1.CoverageKind_COVERAGE_KIND_NATIVE,
+	}
+}
+
+func derived(field, vendorField, note string) *connectorv1.FieldCoverage {
+	return &connectorv1.FieldCoverage{
+		Field: field, VendorField: vendorField, Note: note, Kind: connectorv1.CoverageKind_COVERAGE_KIND_DERIVED,
+	}
+}
+
+func assumed(field, vendorField string) *connectorv1.FieldCoverage {
+	return &connectorv1.FieldCoverage{
+		Field: field, VendorField: vendorField, Kind: connectorv1.CoverageKind_COVERAGE_KIND_ASSUMED,
+		Note: "where Lattice sends it",
+	}
+}

@@ -1,0 +1,120 @@
+package latticetest
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// counts is what a server has seen.
+type counts struct {
+	mu     sync.Mutex
+	total  int64
+	byPath map[string]int64
+	wrong  []string
+	over   int64
+}
+
+// maxWrong bounds how many wrong credentials are kept.
+const maxWrong = 1000
+
+func (c *counts) arrived(path string) int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.byPath == nil {
+		c.byPath = map[string]int64{}
+	}
+	// Paths of single records count together.
+	for _, object := range []string{"/v1/user/", "/v1/department/"} {
+		if id, ok := strings.CutPrefix(path, object); ok {
+			path = object + "{id}"
+			if _, list, ok := strings.Cut(id, "/"); ok {
+				path += "/" + list
+			}
+		}
+	}
+	c.byPath[path]++
+	c.total++
+	return c.total
+}
+
+func (c *counts) refused(authorization string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.wrong) < maxWrong {
+		c.wrong = append(c.wrong, authorization)
+	}
+}
+
+func (c *counts) limited() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.over++
+}
+
+// Requests is how many requests came in all.
+func (s *Server) Requests() int64 {
+	s.counts.mu.Lock()
+	defer s.counts.mu.Unlock()
+	return s.counts.total
+}
+
+// RequestsByPath is how many came for each path; ids are written {id}.
+func (s *Server) RequestsByPath() map[string]int64 {
+	s.counts.mu.Lock()
+	defer s.counts.mu.Unlock()
+	return maps.Clone(s.counts.byPath)
+}
+
+// WrongAuthorizations are the values of the Authorization header that were refused, "" for none: what a client sent that
+// should have sent its key, or sent here what is not for here.
+func (s *Server) WrongAuthorizations() []string {
+	s.counts.mu.Lock()
+	defer s.counts.mu.Unlock()
+	return slices.Clone(s.counts.wrong)
+}
+
+// Limited is how many requests were answered 429 by Config.Rate.
+func (s *Server) Limited() int64 {
+	s.counts.mu.Lock()
+	defer s.counts.mu.Unlock()
+	return s.counts.over
+}
+
+// ResetCounts forgets what was counted.
+func (s *Server) ResetCounts() {
+	s.counts.mu.Lock()
+	defer s.counts.mu.Unlock()
+	s.counts.total, s.counts.byPath, s.counts.wrong, s.counts.over = 0, nil, nil, 0
+}
+
+// window is a sliding window over all requests.
+type window struct {
+	mu   sync.Mutex
+	last []time.Time
+}
+
+// arrived counts a request, and answers how many seconds to wait where it is one too many; it is then not counted.
+func (w *window) arrived(now time.Time, rate int, span time.Duration) (retrySeconds int) {
+	if rate == 0 {
+		return 0
+	}
+	if span == 0 {
+		span = time.Minute
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n := 0
+	for n < len(w.last) && now.Sub(w.last[n]) >= span {
+		n++
+	}
+	w.last = w.last[n:]
+	if len(w.last) < rate {
+		w.last = append(w.last, now)
+		return 0
+	}
+	left := w.last[0].Add(span).Sub(now)
+	return int((left + time.Second - 1) / time.Second)
+}

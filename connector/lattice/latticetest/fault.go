@@ -1,0 +1,111 @@
+package latticetest
+
+import (
+	"crypto/tls"
+	"maps"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// Fault is what a request meets instead of, or before, its right answer. What is zero does not happen; one of Hang, Reset
+// and Status comes after Delay, and the right answer after Delay alone.
+type Fault struct {
+	// Delay is how long nothing comes.
+	Delay time.Duration
+	// Hang answers nothing until the client has gone or the server closes.
+	Hang bool
+	// Reset closes the connection without an answer.
+	Reset bool
+	// Status is answered, with Header and Body.
+	Status int
+	Header http.Header
+	Body   []byte
+	// Truncate sends this many bytes of the answer's body (Body, or the right one where Status is 0), under a header that
+	// promises all of them, and closes the connection. nil: all is sent.
+	Truncate *int
+}
+
+// SetFault makes f decide on each request from now on: n counts them, from 1. nil: no faults. f is called by many
+// goroutines at once.
+func (s *Server) SetFault(f func(r *http.Request, n int64) *Fault) {
+	if f == nil {
+		s.fault.Store(nil)
+		return
+	}
+	s.fault.Store(&f)
+}
+
+// inject makes a fault happen, and reports whether the right answer is still to come. It may end the connection by the
+// panic that net/http has for it.
+func (s *Server) inject(w http.ResponseWriter, r *http.Request, f *Fault) (goOn bool) {
+	if !s.wait(r, f.Delay) {
+		panic(http.ErrAbortHandler)
+	}
+	switch {
+	case f.Hang:
+		select {
+		case <-r.Context().Done():
+		case <-s.closing:
+		}
+		panic(http.ErrAbortHandler)
+	case f.Reset:
+		reset(w)
+		panic(http.ErrAbortHandler)
+	case f.Truncate != nil:
+		s.truncate(w, r, f)
+		panic(http.ErrAbortHandler)
+	case f.Status != 0:
+		maps.Copy(w.Header(), f.Header)
+		w.WriteHeader(f.Status)
+		_, _ = w.Write(f.Body)
+		return false
+	}
+	return true
+}
+
+// reset drops the connection with a TCP reset. Over HTTP/2, where it cannot be taken, the stream is reset by the caller.
+func reset(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return
+	}
+	if t, ok := conn.(*tls.Conn); ok {
+		conn = t.NetConn()
+	}
+	if t, ok := conn.(*net.TCPConn); ok {
+		_ = t.SetLinger(0)
+	}
+	_ = conn.Close()
+}
+
+// truncate sends a part of an answer.
+func (s *Server) truncate(w http.ResponseWriter, r *http.Request, f *Fault) {
+	whole := recorder{header: f.Header.Clone(), status: f.Status, body: f.Body}
+	if f.Status == 0 {
+		whole = recorder{header: http.Header{}}
+		s.route(&whole, r)
+	}
+	maps.Copy(w.Header(), whole.header)
+	w.Header().Set("Content-Length", strconv.Itoa(len(whole.body)))
+	w.WriteHeader(whole.status)
+	_, _ = w.Write(whole.body[:min(max(*f.Truncate, 0), len(whole.body))])
+	_ = http.NewResponseController(w).Flush()
+}
+
+// recorder keeps an answer.
+type recorder struct {
+	header http.Header
+	status int
+	body   []byte
+}
+
+func (r *recorder) Header() http.Header { return r.header }
+
+func (r *recorder) WriteHeader(status int) { r.status = status }
+
+func (r *recorder) Write(b []byte) (int, error) {
+	r.body = append(r.body, b...)
+	return len(b), nil
+}

@@ -1,0 +1,120 @@
+package latticetest
+
+import (
+	"encoding/base64"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// Lattice's page sizes.
+const (
+	defaultLimit = 10
+	maxLimit     = 100
+)
+
+// users answers GET /v1/users: active ones, unless a status is asked for. Its values are taken in any case, `inactive` for
+// deactivated, `null` for all.
+func (s *Server) users(w http.ResponseWriter, r *http.Request) {
+	status := Active
+	if given, ok := r.URL.Query()["status"]; ok && !s.config.IgnoreStatus {
+		switch v := given[0]; {
+		case strings.EqualFold(v, "null") && s.config.RefuseNull, s.config.StrictStatus && v != "null" && v != strings.ToUpper(v):
+			fail(w, http.StatusUnprocessableEntity, "status is not one of ACTIVE, INVITED, CREATED, DEACTIVATED")
+			return
+		case strings.EqualFold(v, "null"):
+			status = ""
+		default:
+			if status = strings.ToUpper(v); status == "INACTIVE" {
+				status = Deactivated
+			}
+			if status != Active && status != Invited && status != Created && status != Deactivated {
+				fail(w, http.StatusUnprocessableEntity, "unknown status")
+				return
+			}
+		}
+	}
+	s.list(w, r, s.config.Users, func(i int) bool { return s.company.matches(i, status) }, s.company.appendUser)
+}
+
+// list answers with a page of those of n records that match.
+func (s *Server) list(w http.ResponseWriter, r *http.Request, n int, match func(int) bool, write func([]byte, int) []byte) {
+	query := r.URL.Query()
+	limit := defaultLimit
+	if v, ok := query["limit"]; ok {
+		var err error
+		if limit, err = strconv.Atoi(v[0]); err != nil || limit < 1 || limit > maxLimit {
+			fail(w, http.StatusBadRequest, "limit must be 1 to 100")
+			return
+		}
+	}
+	next := 0
+	if v, ok := query["startingAfter"]; ok {
+		after, ok := parseCursor(v[0])
+		if !ok || after >= n {
+			fail(w, http.StatusBadRequest, "startingAfter is no cursor")
+			return
+		}
+		next = after + 1
+	}
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+
+	// hasMore and endingCursor stand before the data, so the page's records are found before any is written.
+	var page [maxLimit]int
+	found, last, more := 0, -1, false
+	for ; next < n; next++ {
+		if !match(next) {
+			continue
+		}
+		if found == limit {
+			more = true
+			break
+		}
+		page[found], last = next, next
+		found++
+	}
+	b := (*buffer)[:0]
+	b = append(b, `{"object":"list","hasMore":`...)
+	b = strconv.AppendBool(b, more)
+	b = s.appendCursor(b, more, last)
+	b = append(b, `,"data":[`...)
+	for k, i := range page[:found] {
+		if k > 0 {
+			b = append(b, ',')
+		}
+		b = write(b, i)
+	}
+	b = append(b, "]}"...)
+	*buffer = b
+	reply(w, http.StatusOK, b)
+}
+
+func (s *Server) appendCursor(b []byte, more bool, last int) []byte {
+	switch {
+	case more || s.config.LastCursor == CursorPresent && last >= 0:
+		b = append(b, `,"endingCursor":"`...)
+		b = append(b, cursor(last)...)
+		return append(b, '"')
+	case s.config.LastCursor == CursorAbsent:
+		return b
+	}
+	return append(b, `,"endingCursor":null`...)
+}
+
+const cursorPrefix = "after:"
+
+// cursor names the last record of a page, opaquely.
+func cursor(i int) string {
+	return base64.StdEncoding.EncodeToString(strconv.AppendInt([]byte(cursorPrefix), int64(i), 10))
+}
+
+func parseCursor(s string) (int, bool) {
+	b, err := base64.StdEncoding.DecodeString(s)
+	if err != nil {
+		return 0, false
+	}
+	digits, ok := strings.CutPrefix(string(b), cursorPrefix)
+	i, err := strconv.Atoi(digits)
+	return i, ok && err == nil && i >= 0 && cursor(i) == s
+}

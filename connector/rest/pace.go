@@ -1,0 +1,145 @@
+package rest
+
+import (
+	"fmt"
+	"math"
+	"sync"
+	"time"
+
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+	"google.golang.org/protobuf/types/known/timestamppb"
+)
+
+// Pace is a limit that is kept to before the vendor has to enforce it.
+//
+// With Burst 0 it is a window: never more than PerMinute requests in any 60 s, at whatever speed, so that short lists are
+// not slowed down. With a Burst it is a bucket of that size, refilled steadily at PerMinute. PerMinute 0: no limit.
+type Pace struct {
+	PerMinute int
+	Burst     int
+}
+
+// String is for people: "240 requests a minute".
+func (p Pace) String() string {
+	switch {
+	case p.PerMinute == 0:
+		return "no limit"
+	case p.Burst == 0:
+		return fmt.Sprintf("%d requests a minute", p.PerMinute)
+	}
+	return fmt.Sprintf("%d requests a minute, %d at once", p.PerMinute, p.Burst)
+}
+
+const (
+	window = time.Minute
+	// margin is added to the window against clocks that tick in coarse steps.
+	margin = 5 * time.Millisecond
+)
+
+// pacer keeps the pace of one credential at one host. A request counts from when its answer came: the vendor counts it
+// some time before that, so that 60 s later by our count are 60 s by the vendor's too, however the network's delay varies.
+type pacer struct {
+	mu      sync.Mutex
+	flying  int
+	ended   []time.Time // of the last window, oldest first
+	tokens  float64     // of the bucket, as of filled
+	filled  time.Time
+	held    time.Time     // no request before: the vendor said so
+	changed chan struct{} // closed and replaced when a request ended
+}
+
+func newPacer() *pacer { return &pacer{changed: make(chan struct{})} }
+
+// take takes a turn, and answers 0; or says how long to wait before asking again, and what may cut the wait short.
+func (p *pacer) take(now time.Time, pace Pace) (wait time.Duration, changed <-chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.forget(now)
+	switch {
+	case now.Before(p.held):
+		return p.held.Sub(now), nil
+	case pace.PerMinute > 0 && pace.Burst > 0:
+		wait = p.refill(now, pace)
+	case pace.PerMinute > 0 && p.flying+len(p.ended) >= pace.PerMinute:
+		if len(p.ended) == 0 { // all of them are under way: the first to end starts the minute
+			return window, p.changed
+		}
+		// As many must have left the window as there are too many, one more to make room.
+		over := min(p.flying+len(p.ended)-pace.PerMinute, len(p.ended)-1)
+		return p.ended[over].Add(window + margin).Sub(now), p.changed
+	}
+	if wait == 0 {
+		p.flying++
+	}
+	return wait, nil
+}
+
+// refill takes a token out of the bucket, or says when there is one.
+func (p *pacer) refill(now time.Time, pace Pace) time.Duration {
+	rate := float64(pace.PerMinute) / window.Seconds()
+	if p.filled.IsZero() {
+		p.tokens = float64(pace.Burst)
+	} else {
+		p.tokens = min(float64(pace.Burst), p.tokens+now.Sub(p.filled).Seconds()*rate)
+	}
+	p.filled = now
+	if p.tokens < 1 {
+		return time.Duration(math.Ceil((1 - p.tokens) / rate * float64(time.Second)))
+	}
+	p.tokens--
+	return 0
+}
+
+// done notes that a request has ended.
+func (p *pacer) done(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.flying--
+	p.forget(now)
+	p.ended = append(p.ended, now)
+	close(p.changed)
+	p.changed = make(chan struct{})
+}
+
+// hold stops all requests until then, for the vendor has said that it takes none.
+func (p *pacer) hold(until time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if until.After(p.held) {
+		p.held = until
+	}
+}
+
+// forget drops what has left the window.
+func (p *pacer) forget(now time.Time) {
+	n := 0
+	for n < len(p.ended) && now.Sub(p.ended[n]) >= window+margin {
+		n++
+	}
+	p.ended = p.ended[n:]
+}
+
+func (p *pacer) busy() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.flying > 0
+}
+
+// status is what is left of a pace, as we count; nil without one.
+func (p *pacer) status(now time.Time, pace Pace) *connectorv1.RateStatus {
+	if pace.PerMinute == 0 {
+		return nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	limit, left := int64(pace.PerMinute), int64(pace.PerMinute-p.flying-len(p.ended))
+	reset := now
+	if pace.Burst > 0 {
+		limit, left = int64(pace.Burst), int64(p.tokens)
+		reset = now.Add(time.Duration((float64(pace.Burst) - p.tokens) / float64(pace.PerMinute) * float64(window)))
+	} else if n := len(p.ended); n > 0 {
+		reset = p.ended[n-1].Add(window + margin)
+	}
+	left = max(left, 0)
+	return &connectorv1.RateStatus{Limit: &limit, Remaining: &left, ResetAt: timestamppb.New(reset)}
+}

@@ -1,0 +1,60 @@
+package lattice_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"google.golang.org/protobuf/proto"
+
+	"github.com/trellis-iam/trellis/mappings"
+	"github.com/trellis-iam/trellis/mappings/lattice"
+	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
+)
+
+// FuzzUser: whatever a vendor sends, a page is decoded or refused as a whole, every user of it can be sent (valid UTF-8),
+// has a usable id, and roles that follow from isAdmin alone; nothing is lost without a word.
+func FuzzUser(f *testing.F) {
+	files, _ := filepath.Glob(filepath.Join(payloads, "users-*.json"))
+	for _, file := range files {
+		if !strings.HasSuffix(file, ".golden.json") {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(b)
+		}
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		var p lattice.Page[lattice.UserRecord]
+		if err := lattice.Decode(&p, body, true, func(string) {}); err != nil {
+			return
+		}
+		if !json.Valid(body) {
+			t.Fatal("what is no JSON was taken")
+		}
+		users, rejected := mappings.Map(&p.Data, "$.data", lattice.User)
+		if len(users)+len(rejected) != len(p.Data.Elements) {
+			t.Fatalf("%d users and %d rejected of %d", len(users), len(rejected), len(p.Data.Elements))
+		}
+		for _, u := range users {
+			if u.GetId() == "" || len(u.GetId()) > mappings.MaxIDSize {
+				t.Fatalf("id %q", u.GetId())
+			}
+			if _, err := proto.Marshal(u); err != nil {
+				t.Fatal(err)
+			}
+			if u.GetStatus() != iamv1.UserStatus_USER_STATUS_UNSPECIFIED && u.GetStatusSourceValue() == "" {
+				t.Fatal("a status without its source")
+			}
+			if u.GetRoles() == nil && len(u.GetSource().GetWarnings()) == 0 {
+				t.Fatal("no roles, and no warning")
+			}
+			if raw := u.GetSource().GetRaw(); !json.Valid(raw) {
+				t.Fatalf("raw is no JSON: %s", raw)
+			}
+		}
+	})
+}
