@@ -153,6 +153,7 @@ func TestTokenMisuse(t *testing.T) {
 		{"cut", func(r *ListRequest, _ *Binding) { r.Options.PageToken = token[:len(token)-4] }, BadPageToken},
 		{"longer", func(r *ListRequest, _ *Binding) { r.Options.PageToken = token + "AAAA" }, BadPageToken},
 		{"one letter changed", func(r *ListRequest, _ *Binding) { r.Options.PageToken = "B" + token[1:] }, BadPageToken},
+		{"with a line break", func(r *ListRequest, _ *Binding) { r.Options.PageToken = token[:9] + "\r\n" + token[9:] }, BadPageToken},
 		{"not ours", func(r *ListRequest, _ *Binding) { r.Options.PageToken = "hello" }, BadPageToken},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -328,6 +329,7 @@ func FuzzToken(f *testing.F) {
 	digest := testBinding.digest(ListRequest{Account: testAccount()})
 	f.Add(position{cursor: "x"}.token(digest, 3), uint32(3))
 	f.Add("", uint32(0))
+	f.Add("AQAAAAAAAAAAAAAAAAAAAAAA\robID6z0aAAAAAAADeFccM1VE3ei8SgjEfQ", uint32(3)) // base64 skips line breaks
 	f.Fuzz(func(t *testing.T, token string, version uint32) {
 		p, err := parseToken(token, digest, version)
 		if err != nil {

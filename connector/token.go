@@ -120,8 +120,11 @@ func (p position) token(digest [sha256.Size]byte, version uint32) string {
 
 func parseToken(token string, digest [sha256.Size]byte, version uint32) (position, error) {
 	var p position
+	if !validToken(token) { // base64 would pass over line breaks
+		return p, badToken("it is no page token of any connector")
+	}
 	b, err := base64.RawURLEncoding.Strict().DecodeString(token)
-	if err != nil || len(token) > MaxTokenSize || len(b) < tokenHead+tokenSum {
+	if err != nil || len(b) < tokenHead+tokenSum {
 		return p, badToken("it is damaged or of another connector")
 	}
 	if b[0] != tokenFormat {

@@ -1,0 +1,109 @@
+// Command bench measures the speed table of the README, side by side with a baseline in the same run, because absolute
+// times on shared machines mean little. Run it with `make bench`; BENCH=full adds the long rows.
+//
+// The baseline is a bare Go loop in a process of its own: it GETs the same pages over TLS, one after another, and decodes
+// them with encoding/json into a typed struct. What it is compared with is the whole `trellis users -o ndjson` process,
+// from start to exit, which starts a connector as a second process. The stand-in for the vendor is a third process on the
+// same cores. Runs alternate, and ratios are taken pair by pair, so that a machine that drifts hurts both alike.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := play(ctx, os.Args[1:])
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func play(ctx context.Context, args []string) error {
+	switch role, rest := split(args); role {
+	case "standin":
+		return standin(rest)
+	case "bare":
+		return bare(ctx, rest)
+	case "":
+		return bench(ctx, rest)
+	default:
+		return fmt.Errorf("there is no role %q", role)
+	}
+}
+
+// split tells the role of this process, which runs as all three, from its flags.
+func split(args []string) (role string, rest []string) {
+	if len(args) > 0 && args[0][0] != '-' {
+		return args[0], args[1:]
+	}
+	return "", args
+}
+
+func bench(ctx context.Context, args []string) (err error) {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	runs := flags.Int("runs", 7, "counted runs of each command, after one that is not counted")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "trellis-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+
+	fmt.Printf("Trellis on %d cores, %s, %s/%s; medians of %d runs\n\n", runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH, *runs)
+	b, err := build(ctx, dir)
+	if err != nil {
+		return err
+	}
+	t := &table{}
+	t.head("list users: whole `trellis users lattice -o ndjson` process against the bare loop")
+	for _, c := range []listCase{
+		{name: "10,000 users, 100 pages", users: 10_000, runs: *runs, must: 1.5, dream: 1.0},
+		{name: "10,000 users, 50 ms an answer", users: 10_000, delay: 50 * time.Millisecond, runs: min(*runs, 3), must: 1.03},
+		{name: "100,000 users, 1,000 pages", users: 100_000, runs: min(*runs, 3), must: 1.3, dream: 0.8},
+	} {
+		if err := c.measure(ctx, b, t); err != nil {
+			return err
+		}
+	}
+	t.head("start of a connector's process")
+	if err := measureStart(ctx, b, t, 5**runs); err != nil {
+		return err
+	}
+	return nil
+}
+
+// binaries are what is measured.
+type binaries struct {
+	dir, self, trellis, plugins string
+}
+
+// build makes the binaries as `make build` does, in a folder that goes again.
+func build(ctx context.Context, dir string) (binaries, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return binaries{}, err
+	}
+	b := binaries{dir: dir, self: self, trellis: filepath.Join(dir, "trellis"), plugins: filepath.Join(dir, "plugins")}
+	for out, pkg := range map[string]string{
+		b.trellis: "./host-example",
+		filepath.Join(b.plugins, "trellis-connector-lattice"): "./plugin/lattice",
+	} {
+		if err := run(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", out, pkg); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
+}

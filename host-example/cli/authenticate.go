@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/trellis-iam/trellis/host-example/output"
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+)
+
+func (a *app) authenticateCommand() *cobra.Command {
+	var account accountFlags
+	var format string
+	var timeout time.Duration
+	c := &cobra.Command{
+		Use:               "authenticate <connector>",
+		Short:             "Try an account's credentials: whose they are, and what they can read",
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: a.completeConnector,
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := checkFormat(format); err != nil {
+				return err
+			}
+			ctx, cancel := withTimeout(c.Context(), timeout)
+			defer cancel()
+			p, acc, err := a.open(ctx, args[0], account)
+			if err != nil {
+				return err
+			}
+			answer, err := p.Authenticate(ctx, acc)
+			if err != nil {
+				return ended(ctx, err)
+			}
+			if format != "table" {
+				return writeMessage(a.Stdout, format, answer)
+			}
+			return writeAll(a.Stdout, authentication(answer, terminalWidth(a.Stdout)))
+		},
+	}
+	account.add(c.Flags())
+	documentFlags(c, &format, &timeout)
+	return c
+}
+
+// authentication is the answer of Authenticate for people.
+func authentication(a *connectorv1.Authentication, width int) []byte {
+	doc := &document{width: width}
+	doc.b.WriteString("The credentials are good.\n")
+	doc.label("identity", "%s", identity(a.GetIdentity()))
+	w := a.GetWorkspace()
+	doc.label("workspace", "%s", joinNonEmpty(w.GetName(), w.GetId(), w.GetUrl()))
+	if e := a.GetEnvironment(); e != connectorv1.Environment_ENVIRONMENT_UNSPECIFIED {
+		doc.label("data", "%s", enumName(e.String(), "ENVIRONMENT_"))
+	}
+	if t := a.GetExpiresAt(); t != nil {
+		doc.label("expires", "%s", t.AsTime().Format(time.RFC3339))
+	}
+	for _, warning := range a.GetWarnings() {
+		doc.label("warning", "%s", warning.GetMessage()+" ("+warning.GetCode()+")")
+	}
+	rows := make([][]string, len(a.GetResources()))
+	for i, r := range a.GetResources() {
+		rows[i] = []string{kindName(r.GetKind()), availability(r.GetAvailability()), visibility(r.GetVisibility()), r.GetReason()}
+	}
+	doc.b.WriteByte('\n')
+	doc.table([]output.Column{
+		{Title: "RESOURCE"}, {Title: "AVAILABILITY"}, {Title: "VISIBILITY"}, {Title: "REASON", Optional: true},
+	}, rows)
+	return []byte(doc.b.String())
+}
+
+// identity is someone's name, address and id, as far as they are known.
+func identity(i *connectorv1.Identity) string {
+	return joinNonEmpty(i.GetName(), i.GetEmail(), i.GetId())
+}
+
+func joinNonEmpty(parts ...string) string {
+	var there []string
+	for _, p := range parts {
+		if p != "" {
+			there = append(there, p)
+		}
+	}
+	return strings.Join(there, ", ")
+}

@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/spf13/cobra"
+	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/host-example/exit"
+)
+
+// Env is the world that a command runs in.
+type Env struct {
+	Args           []string // without the program's name
+	Stdout, Stderr io.Writer
+	LookupEnv      func(string) (string, bool)
+	// Executable is the program's own path: connectors are looked for beside it.
+	Executable string
+	// Launch starts a connector's binary.
+	Launch func(ctx context.Context, path string, log hclog.Logger) (Process, error)
+	// Prompt asks a person for a secret.
+	Prompt func(ctx context.Context, label string) (string, error)
+}
+
+// Process is a connector that runs in a process of its own.
+type Process interface {
+	connector.Connector
+	// PID is the process's id.
+	PID() int
+	// Close ends the process and waits for its end.
+	Close() error
+}
+
+// Main runs a command and returns the exit status. The first interrupt (Ctrl-C, SIGTERM) ends what goes on in good order;
+// the second one ends the program at once, and the connectors' processes end with it.
+func Main(env Env) int {
+	ctx, stop := untilInterrupt(context.Background())
+	defer stop()
+
+	// A reader of stdout that goes away (`| head`) is an error of a write, and not the sudden end of the program.
+	pipe := make(chan os.Signal, 1)
+	signal.Notify(pipe, syscall.SIGPIPE)
+	defer signal.Stop(pipe)
+
+	return Run(ctx, env)
+}
+
+// untilInterrupt is a context that the first interrupt ends. By then signals do again what they did before, so that a
+// second one is never lost: signal.NotifyContext has no such order.
+func untilInterrupt(parent context.Context) (ctx context.Context, stop func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		select {
+		case s := <-signals:
+			signal.Stop(signals)
+			cancel(fmt.Errorf("%v signal received", s))
+		case <-ctx.Done():
+			signal.Stop(signals)
+		}
+	})
+	return ctx, func() {
+		cancel(nil)
+		wg.Wait()
+	}
+}
+
+// Run is Main without the signals.
+func Run(ctx context.Context, env Env) int {
+	a := &app{Env: env}
+	root := a.root() //nolint:contextcheck // commands get the context from cobra when they run
+	root.SetArgs(env.Args)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	// The connector is closed last: it may take a while to end, and people should not have to wait for the word how to go on.
+	defer a.closeAll()
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exit.OK
+	}
+	a.report(err)
+	if e, ok := errors.AsType[*listError](err); ok && e.items > 0 {
+		a.note("%s", e.partial())
+		return exit.ListStatus(e.items, e.err)
+	}
+	return exit.Status(err)
+}
+
+// app is one run of the program.
+type app struct {
+	Env
+	flags   globalFlags
+	log     hclog.Logger
+	running []Process
+	secrets []string // known by now, to be kept out of whatever is written
+}
+
+type globalFlags struct {
+	plugins  string
+	logLevel string
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "trellis",
+		Short: "Who has access to what, from any application",
+		Long: "trellis reads users, roles and groups of SaaS applications through connectors: one program for each\n" +
+			"application, started when it is needed.",
+		Example: "  trellis demo\n" +
+			"  trellis connectors\n" +
+			"  trellis describe lattice\n" +
+			"  trellis authenticate lattice --secret api_key=prompt\n" +
+			"  trellis users lattice --secret api_key=env:LATTICE_API_KEY -o ndjson > users.ndjson",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			return usagef("there is no command %.64q; see trellis --help", args[0])
+		},
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			return a.openLog()
+		},
+		SilenceUsage:  true, // an error is told once, by report
+		SilenceErrors: true,
+	}
+	root.SetFlagErrorFunc(flagError)
+	f := root.PersistentFlags()
+	f.StringVar(&a.flags.plugins, "plugins", "",
+		"folder of the connectors (default: $TRELLIS_PLUGINS, or the folder plugins beside this program)")
+	f.StringVar(&a.flags.logLevel, "log-level", "warn", "least level of what is logged on stderr: debug, info, warn or error")
+	root.AddCommand(
+		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
+		a.usersCommand(), a.rolesCommand(), a.groupsCommand(),
+		a.demoCommand(), a.versionCommand(),
+	)
+	usageErrors(root)
+	return root
+}

@@ -1,0 +1,9 @@
+// Package cli is the command line of the example host: a few commands around connector.Connector. It knows no vendor;
+// what it says of one comes from the connector's description.
+//
+// What was asked for goes to stdout, and nothing else does; all else (the summary of a list, progress, warnings, errors)
+// goes to stderr. The exit status is package exit's.
+//
+// A list is written page by page, as it comes. When it ends early, what came stays written, the exit status says that it
+// is partial, and stderr says with which page token to go on.
+package cli

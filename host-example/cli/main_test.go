@@ -1,0 +1,10 @@
+package cli
+
+import (
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+// No command leaves a goroutine behind.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

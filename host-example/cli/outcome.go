@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/trellis-iam/trellis/host-example/words"
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+)
+
+// outcome is how a list went.
+type outcome struct {
+	what string // "users"
+	progress
+	options *connectorv1.ListOptions
+	receipt *connectorv1.Receipt // nil: the list was cut, by an error or within a page
+	took    time.Duration
+	// consistency is what the connector says of lists while the data moves.
+	consistency connectorv1.Consistency
+}
+
+// listError is a list that ended early. It is a partial list when items came.
+type listError struct {
+	err error
+	outcome
+}
+
+func (e *listError) Error() string { return e.err.Error() }
+func (e *listError) Unwrap() error { return e.err }
+
+// summary tells how a list went that ended as it was asked to.
+func (o *outcome) summary(connector string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s from %s in %s, %s: ",
+		words.Plural(o.items, o.what), connector, words.Plural(o.pages, "pages"), words.Duration(o.took))
+	switch r := o.receipt; {
+	case r.GetEnd() == connectorv1.End_END_EXHAUSTED && o.options.GetPageToken() != "":
+		b.WriteString("complete from the page token on")
+	case r.GetEnd() == connectorv1.End_END_EXHAUSTED:
+		b.WriteString("complete")
+	default:
+		b.WriteString("stopped at the limit")
+	}
+	for _, n := range []struct {
+		count int64
+		what  string
+	}{{o.rejected, "rejected"}, {o.warned, "with warnings"}} {
+		if n.count > 0 {
+			fmt.Fprintf(&b, ", %s %s", words.Thousands(n.count), n.what)
+		}
+	}
+	if o.receipt.GetEnd() == connectorv1.End_END_EXHAUSTED {
+		if why := o.doubts(); len(why) > 0 {
+			b.WriteString("; absence proves nothing: " + strings.Join(why, ", "))
+		} else {
+			b.WriteString("; absence is evidence" + o.confirm())
+		}
+		return b.String()
+	}
+	b.WriteString("\n" + o.goOn())
+	return b.String()
+}
+
+// confirm says what list.proto asks of hosts before they act on an absence from lists that drift.
+func (o *outcome) confirm() string {
+	switch o.consistency {
+	case connectorv1.Consistency_CONSISTENCY_SNAPSHOT, connectorv1.Consistency_CONSISTENCY_STABLE_CURSOR:
+		return ""
+	}
+	return ", to be confirmed by a second list"
+}
+
+// doubts are the reasons why absence from this list proves nothing; list.proto has the rules.
+func (o *outcome) doubts() []string {
+	var why []string
+	seen := o.receipt.GetVisibility()
+	for _, d := range []struct {
+		doubt bool
+		why   string
+	}{
+		{o.options.GetPageToken() != "", "this is a part of a list"},
+		{len(o.options.GetFilters()) > 0, "a filter is set"},
+		{seen != connectorv1.Visibility_VISIBILITY_FULL, "visibility is " + visibility(seen)},
+		{o.receipt.GetDriftObserved(), "the data moved meanwhile"},
+		{o.nameless > 0, "some were rejected without an id"},
+	} {
+		if d.doubt {
+			why = append(why, d.why)
+		}
+	}
+	return why
+}
+
+// partial tells how far a list came that did not end as it was asked to.
+func (e *listError) partial() string {
+	return fmt.Sprintf("partial: %s came before that, and stay written\n%s", words.Plural(e.items, e.what), e.goOn())
+}
+
+// goOn says with which flags the rest of the list can be had. The page size is among them where it is not the connector's
+// own, because tokens are bound to it.
+func (o *outcome) goOn() string {
+	token := o.token
+	if t := o.receipt.GetNextPageToken(); t != "" {
+		token = t
+	}
+	if token == "" {
+		return "there is no point to go on from: start the list again"
+	}
+	flags := ""
+	if size := o.options.GetPageSize(); size > 0 {
+		flags = fmt.Sprintf(" --page-size %d", size)
+	}
+	again := ""
+	if o.since > 0 {
+		again = fmt.Sprintf(" (the last %s come again)", words.Thousands(o.since))
+	}
+	return fmt.Sprintf("to go on%s, add to the same command:%s --page-token %s", again, flags, token)
+}

@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/host-example/output"
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+)
+
+// progress is how far a list came.
+type progress struct {
+	items, pages, rejected, warned int64
+	// nameless are the rejected ones of which not even the id is known.
+	nameless int64
+	// token is the last point to go on from, "" for the start, and since the items that were written after it: going on
+	// from it brings them again.
+	token string
+	since int64
+}
+
+// stream is where a list's pages go: each is written before the next one is taken.
+type stream[T connector.Item] struct {
+	*app
+	progress
+	name  string // the connector's
+	limit int64  // 0: none
+	write func(items []T) error
+
+	shown string // the last progress message
+}
+
+// maxRejectedShown is how many rejected items are told one by one; the summary counts all.
+const maxRejectedShown = 10
+
+// Page writes a page.
+func (s *stream[T]) Page(p connector.Page[T]) error {
+	items := p.Items
+	cut := s.limit > 0 && int64(len(items)) > s.limit-s.items
+	if cut {
+		items = items[:s.limit-s.items]
+	}
+	if err := s.write(items); err != nil {
+		return &outputError{err}
+	}
+	s.count(items)
+	if cut {
+		return errEnough
+	}
+	for _, r := range p.Info.GetRejected() {
+		if r.GetId() == "" {
+			s.nameless++
+		}
+		if s.rejected++; s.rejected <= maxRejectedShown {
+			s.log.Warn("an item could not be used", "path", r.GetPath(), "id", r.GetId(), "reason", r.GetReason())
+		}
+	}
+	if t := p.Info.GetNextPageToken(); t != "" {
+		s.token, s.since = t, 0
+	}
+	s.shown = ""
+	return nil
+}
+
+func (s *stream[T]) count(items []T) {
+	s.pages++
+	s.items += int64(len(items))
+	s.since += int64(len(items))
+	for _, item := range items {
+		if len(item.GetSource().GetWarnings()) > 0 {
+			s.warned++
+		}
+	}
+}
+
+// Progress shows what is being waited for, once as long as it is the same.
+func (s *stream[T]) Progress(p *connectorv1.Progress) error {
+	if m := p.GetMessage(); m != "" && m != s.shown {
+		s.shown = m
+		if s.watched() {
+			s.note("%s: %s", s.name, output.Printable(m))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,183 @@
+// Package demo shows in a minute what Trellis is: two connectors as processes side by side, one model for both, a list that
+// proves that it is complete, and a connector that is killed half way without anything being lost. It needs no key and no
+// network: Lattice is played by its stand-in on 127.0.0.1, over TLS, and the sample has its data in memory.
+package demo
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
+	"github.com/trellis-iam/trellis/host-example/output"
+	"github.com/trellis-iam/trellis/host-example/words"
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+)
+
+// Process is a connector in a process of its own.
+type Process interface {
+	connector.Connector
+	PID() int
+	Close() error
+}
+
+// width is how wide the tables are: what a README shows without a scroll bar.
+const width = 100
+
+// firstUsers is how many users are shown of each application.
+const firstUsers = 4
+
+type demo struct {
+	w     io.Writer
+	start func(ctx context.Context, name string) (Process, error)
+}
+
+// Run shows the demonstration on w; start starts a connector by its name.
+func Run(ctx context.Context, w io.Writer, start func(ctx context.Context, name string) (Process, error)) error {
+	server, err := latticetest.NewServer( //nolint:contextcheck // it lives until Close, as httptest's do
+		latticetest.Config{Users: latticeUserCount, Seed: latticeSeed})
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	d := &demo{w: w, start: start}
+	apps := []*app{{name: "lattice", account: latticeAccount(server)}, {name: "sample", account: sampleAccount()}}
+
+	for _, show := range []func(context.Context, []*app) error{d.processes, d.identities, d.users, d.roles, d.censuses, d.crash} {
+		if err := show(ctx, apps); err != nil {
+			for _, a := range apps {
+				if a.process != nil {
+					_ = a.process.Close() // what went wrong before matters more
+				}
+			}
+			return err
+		}
+	}
+	return d.end(apps)
+}
+
+// printf writes text; a stdout that fails ends the demonstration at the next table.
+func (d *demo) printf(format string, args ...any) { _, _ = fmt.Fprintf(d.w, format, args...) }
+
+// title begins a section, and says which command shows the same.
+func (d *demo) title(text, command string) {
+	if command == "" {
+		d.printf("\n%s\n", text)
+		return
+	}
+	d.printf("\n%-*s %s\n", width-len(command)-1, text, command)
+}
+
+func (d *demo) table(columns []output.Column, rows [][]string) error {
+	return output.NewTable(d.w, width, columns).Indent(2).Rows(rows)
+}
+
+// processes starts both connectors at the same time and shows what they say of themselves.
+func (d *demo) processes(ctx context.Context, apps []*app) error {
+	errs := make([]error, len(apps))
+	took := make([]time.Duration, len(apps))
+	var wg sync.WaitGroup
+	for i, a := range apps {
+		wg.Go(func() {
+			start := time.Now()
+			if a.process, errs[i] = d.start(ctx, a.name); errs[i] == nil {
+				a.about, errs[i] = a.process.Describe(ctx)
+			}
+			took[i] = time.Since(start)
+		})
+	}
+	wg.Wait()
+	rows := make([][]string, len(apps))
+	for i, a := range apps {
+		if errs[i] != nil {
+			return errs[i]
+		}
+		var kinds []string
+		for _, r := range a.about.GetResources() {
+			kinds = append(kinds, strings.ToLower(strings.TrimPrefix(r.GetKind().String(), "RESOURCE_KIND_"))+"s")
+		}
+		rows[i] = []string{
+			a.name, a.about.GetTitle(), a.about.GetVersion(), strings.Join(kinds, ", "),
+			strconv.Itoa(a.process.PID()), words.Duration(took[i]),
+		}
+	}
+	d.printf("Two applications, two connectors, each a process of its own. No key and no network are needed:\n" +
+		"Lattice is played by a stand-in on 127.0.0.1, over TLS; Orchard is made up.\n")
+	d.title("What connectors are there?", "trellis connectors")
+	return d.table([]output.Column{
+		{Title: "CONNECTOR"}, {Title: "APPLICATION"}, {Title: "VERSION"}, {Title: "READS"}, {Title: "PROCESS"}, {Title: "STARTED IN"},
+	}, rows)
+}
+
+// identities tries the credentials.
+func (d *demo) identities(ctx context.Context, apps []*app) error {
+	d.title("Whose credentials are these?", "trellis authenticate <connector>")
+	rows := make([][]string, len(apps))
+	for i, a := range apps {
+		answer, err := a.process.Authenticate(ctx, a.account)
+		if err != nil {
+			return err
+		}
+		var warnings []string
+		for _, w := range answer.GetWarnings() {
+			warnings = append(warnings, w.GetCode())
+		}
+		rows[i] = []string{a.name, answer.GetIdentity().GetName(), answer.GetIdentity().GetEmail(), strings.Join(warnings, ", ")}
+	}
+	return d.table([]output.Column{
+		{Title: "CONNECTOR"}, {Title: "NAME"}, {Title: "EMAIL"}, {Title: "TO KNOW", Optional: true},
+	}, rows)
+}
+
+// users shows the first users of each, in one model.
+func (d *demo) users(ctx context.Context, apps []*app) error {
+	view := output.Users()
+	for _, a := range apps {
+		d.title("Who is in "+a.about.GetTitle()+"?", fmt.Sprintf("trellis users %s --limit %d", a.name, firstUsers))
+		rows, err := firstRows(ctx, a, a.process.ListUsers, view.Row)
+		if err != nil {
+			return err
+		}
+		if err := d.table(view.Columns, rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *demo) roles(ctx context.Context, apps []*app) error {
+	view := output.Roles()
+	for _, a := range apps {
+		d.title("Which roles are there?", "trellis roles "+a.name)
+		rows, err := firstRows(ctx, a, a.process.ListRoles, view.Row)
+		if err != nil {
+			return err
+		}
+		if err := d.table(view.Columns, rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// firstRows lists one short page.
+func firstRows[T connector.Item](
+	ctx context.Context, a *app,
+	list func(context.Context, connector.ListRequest, connector.Sink[T]) (*connectorv1.Receipt, error), row func(T) []string,
+) ([][]string, error) {
+	var rows [][]string
+	_, err := list(ctx, connector.ListRequest{
+		Account: a.account, Options: &connectorv1.ListOptions{PageSize: firstUsers, PageLimit: 1},
+	}, connector.SinkFuncs[T]{OnPage: func(p connector.Page[T]) error {
+		for _, item := range p.Items {
+			rows = append(rows, row(item))
+		}
+		return nil
+	}})
+	return rows, err
+}

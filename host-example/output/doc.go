@@ -1,0 +1,28 @@
+// Package output writes what connectors read: as JSON, one item a line, for programs, and as tables, for people.
+//
+// # JSON
+//
+// [AppendUser], [AppendRole] and [AppendGroup] append one item as a JSON object without line breaks. They are pure
+// functions, do without reflection, and yield valid JSON in UTF-8 whatever the item holds: text that is not UTF-8 (a
+// connector in process can send such) has U+FFFD in place of what is broken, and every character that could move a cursor,
+// end a line or turn text around is written as an escape, so that a file of lines stays one of lines and is safe to look
+// at in a terminal.
+//
+// The shape is StackOne's unified IAM model, whose readers can read ours, with further members:
+//
+//   - `remote_id` is the `id`: both are the vendor's own.
+//   - An enum is {"value", "source_value"}: value is our name in lower case, "unmapped_value" where the vendor's value has
+//     no counterpart, null where only the source is known; source_value is the vendor's own, left out when it is not known.
+//   - Absent is absent: a member that the vendor did not tell, or that was not read, is not written. An array that is
+//     there is whole, and `[]` says that there are none.
+//   - Date-times are RFC 3339 in UTC.
+//   - `multi_factor_enabled` are the factors, as StackOne has it; whether there is one at all is `has_multi_factor`.
+//   - `is_bot_user` follows `account_type`.
+//   - `roles` and `groups` of a user are the roles and groups themselves, and tell besides how the user came by them.
+//   - `warnings` say which fields of the vendor's record could not be used; `raw` is the vendor's record, without white
+//     space between its tokens.
+//
+// # Tables
+//
+// [Table] writes rows as pages arrive; it says how.
+package output

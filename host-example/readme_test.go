@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
+)
+
+// The README is held to the truth: the commands that it shows are run, and what it shows of their output is compared.
+
+var updateReadme = flag.Bool("update-readme", false, "write what commands print into README.md")
+
+const readmePath = "../README.md"
+
+func readme(t *testing.T) string {
+	t.Helper()
+	b, err := os.ReadFile(readmePath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// readmeVendor is the Lattice of the README's commands: the flags that lead to it, and the variable with its key.
+func readmeVendor(t *testing.T) (flags, environ []string) {
+	t.Helper()
+	server, account := standIn(t, latticetest.Config{Users: 260})
+	return account[1:5], []string{"LATTICE_API_KEY=" + server.APIKey}
+}
+
+var shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
+
+func TestReadmeCommandsWork(t *testing.T) {
+	makefile, err := os.ReadFile("../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	flags, environ := readmeVendor(t)
+	ran := 0
+	for _, block := range shellBlock.FindAllStringSubmatch(readme(t), -1) {
+		for line := range strings.Lines(block[1]) {
+			line, _, _ = strings.Cut(line, "#")
+			line, _, _ = strings.Cut(line, ">")
+			words := strings.Fields(line)
+			switch {
+			case len(words) == 0, words[0] == "export":
+			case words[0] == "make":
+				if !bytes.Contains(makefile, []byte("\n"+words[1]+":")) {
+					t.Errorf("the Makefile has no target %s", words[1])
+				}
+			case words[0] == "bin/trellis":
+				c := command(t, append(words[1:], flags...)...)
+				c.Env = append(c.Env, environ...)
+				if out, err := c.CombinedOutput(); err != nil {
+					t.Errorf("%s: %v\n%s", line, err, out)
+				}
+				ran++
+			default:
+				t.Errorf("nobody checks the command %q", line)
+			}
+		}
+	}
+	if ran < 5 {
+		t.Errorf("only %d commands were run: the README has changed its form", ran)
+	}
+}
+
+// variable is what differs from run to run: times, process ids, and the padding and rules that follow their widths.
+var variable = regexp.MustCompile(`[0-9][0-9.,]*(ms|µs|s)?|[ \t]+`)
+
+func TestReadmeShowsWhatCommandsPrint(t *testing.T) {
+	flags, environ := readmeVendor(t)
+	for _, shown := range []struct {
+		mark string
+		args []string
+		mask bool // numbers differ
+	}{
+		{"demo", []string{"demo"}, true},
+		{"user", append([]string{"users", "lattice", "--secret", "api_key=env:LATTICE_API_KEY", "-o", "ndjson", "--limit", "1"}, flags...), false},
+	} {
+		t.Run(shown.mark, func(t *testing.T) {
+			c := command(t, shown.args...)
+			c.Env = append(c.Env, environ...)
+			out, err := c.Output()
+			if err != nil {
+				t.Fatalf("%v: %s", err, err.(*exec.ExitError).Stderr)
+			}
+			block := regexp.MustCompile("(?s)<!-- " + shown.mark + " -->\n```[a-z]*\n(.*?)```")
+			text := readme(t)
+			at := block.FindStringSubmatchIndex(text)
+			if at == nil {
+				t.Fatal("the README has no such block")
+			}
+			if *updateReadme {
+				text = text[:at[2]] + string(out) + text[at[3]:]
+				if err := os.WriteFile(readmePath, []byte(text), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			got, want := string(out), text[at[2]:at[3]]
+			if shown.mask {
+				got, want = variable.ReplaceAllString(got, " "), variable.ReplaceAllString(want, " ")
+			}
+			if got != want {
+				t.Errorf("it prints\n%s\nand the README shows\n%s\n(go test ./host-example -run Readme -update-readme)", out, text[at[2]:at[3]])
+			}
+		})
+	}
+}
