@@ -1456,7 +1456,7 @@ type RateLimit struct {
 	Per *durationpb.Duration `protobuf:"bytes,2,opt,name=per,proto3" json:"per,omitempty"`
 	// So many may come at once, where the limit refills steadily. 0: the limit is a window.
 	Burst int64 `protobuf:"varint,3,opt,name=burst,proto3" json:"burst,omitempty"`
-	// What is counted together: "API key", "company", "unknown".
+	// What is counted together: "API key", "company". Empty: the vendor does not tell.
 	Scope string `protobuf:"bytes,4,opt,name=scope,proto3" json:"scope,omitempty"`
 	// Which plan it is for, where it differs.
 	Plan          string `protobuf:"bytes,5,opt,name=plan,proto3" json:"plan,omitempty"`
