@@ -1,0 +1,179 @@
+//go:build unix
+
+package rundir
+
+import (
+	"bufio"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// TestMain is also a host that makes a folder, says which, and waits to be killed.
+func TestMain(m *testing.M) {
+	if base := os.Getenv("RUNDIR_TEST_HOST"); base != "" {
+		d, err := New(base)
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println(d.Path())
+		select {}
+	}
+	os.Exit(m.Run())
+}
+
+func newDir(t *testing.T, base string) *Dir {
+	t.Helper()
+	d, err := New(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Remove() })
+	return d
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+func TestDirIsPrivateAndGoes(t *testing.T) {
+	d := newDir(t, t.TempDir())
+	for _, path := range []string{d.Path(), filepath.Dir(d.Path())} {
+		info, err := os.Stat(path)
+		if err != nil || info.Mode() != fs.ModeDir|0o700 {
+			t.Errorf("%s: %v, %v", path, info.Mode(), err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(d.Path(), "socket"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := d.Remove(); err != nil || exists(d.Path()) {
+			t.Errorf("Remove: %v", err)
+		}
+	}
+}
+
+func TestSocketPathsFit(t *testing.T) {
+	long := filepath.Join(t.TempDir(), strings.Repeat("long", 20))
+	if err := os.Mkdir(long, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, base := range []string{long, t.TempDir(), ""} {
+		d := newDir(t, base)
+		if n := len(d.Path()) + socketName; n > maxSocket {
+			t.Errorf("a socket below %q could have %d bytes", base, n)
+		}
+	}
+}
+
+func TestSomeoneElsesFolderIsNotUsed(t *testing.T) {
+	base := t.TempDir()
+	parent := filepath.Join(base, "trellis-"+owner())
+	for name, make := range map[string]func() error{
+		"open to others": func() error { return os.Mkdir(parent, 0o755) },
+		"a link":         func() error { return os.Symlink(t.TempDir(), parent) },
+		"a file":         func() error { return os.WriteFile(parent, nil, 0o600) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := make(); err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = os.Remove(parent) })
+			d := newDir(t, base)
+			if filepath.Dir(d.Path()) != base {
+				t.Errorf("the folder is %s", d.Path())
+			}
+			if info, err := os.Stat(d.Path()); err != nil || info.Mode().Perm() != 0o700 {
+				t.Errorf("%v, %v", info, err)
+			}
+		})
+	}
+}
+
+func TestNoBase(t *testing.T) {
+	if d, err := New(filepath.Join(t.TempDir(), "missing")); err == nil {
+		t.Errorf("made %s", d.Path())
+	}
+}
+
+func TestSweepTakesTheDeadOnly(t *testing.T) {
+	base := t.TempDir()
+	mine := newDir(t, base)
+	dead, kill := startHost(t, base)
+	living, _ := startHost(t, base)
+	kill()
+
+	// A host that was killed between its lock and its folder.
+	parent := filepath.Dir(mine.Path())
+	half := filepath.Join(parent, "half"+lockSuffix)
+	if err := os.WriteFile(half, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	newDir(t, base)
+	for path, want := range map[string]bool{
+		dead: false, dead + lockSuffix: false, half: false,
+		mine.Path(): true, living: true, living + lockSuffix: true,
+	} {
+		if exists(path) != want {
+			t.Errorf("%s: there = %v, want %v", path, !want, want)
+		}
+	}
+}
+
+// startHost starts a process that holds a folder.
+func startHost(t *testing.T, base string) (dir string, kill func()) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), "RUNDIR_TEST_HOST="+base)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	kill = sync.OnceFunc(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
+	t.Cleanup(kill)
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(line), kill
+}
+
+// TestManyAtOnce: folders are made, swept past and removed at the same time, and nobody loses one that is held.
+func TestManyAtOnce(t *testing.T) {
+	base := t.TempDir()
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 20 {
+				d, err := New(base)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if !exists(d.Path()) || !exists(d.Path()+lockSuffix) {
+					t.Errorf("%s was taken away", d.Path())
+				}
+				_ = d.Remove()
+			}
+		})
+	}
+	wg.Wait()
+	left, err := os.ReadDir(filepath.Join(base, "trellis-"+owner()))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left: %v, %v", left, err)
+	}
+}

@@ -1,0 +1,33 @@
+package plugin_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+// TestMain is three programs: the tests, the connectors that they launch (told apart by the name of the binary, because
+// nothing else reaches them), and hosts that launch connectors in order to be killed.
+func TestMain(m *testing.M) {
+	if os.Getenv("TRELLIS_CONNECTOR") != "" {
+		name := filepath.Base(os.Args[0])
+		run, ok := programs[name]
+		if !ok {
+			os.Stderr.WriteString("no such program: " + name + "\n")
+			os.Exit(125)
+		}
+		run()
+		os.Exit(0)
+	}
+	if os.Getenv(hostEnv) != "" {
+		runHost()
+		os.Exit(0)
+	}
+	if os.Getenv(byHandEnv) != "" {
+		programs["sample"]()
+		os.Exit(125)
+	}
+	goleak.VerifyTestMain(m)
+}

@@ -1,0 +1,87 @@
+package plugin
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/hashicorp/go-hclog"
+	goplugin "github.com/hashicorp/go-plugin"
+	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/plugin/internal/handshake"
+	"google.golang.org/grpc"
+)
+
+// Serve makes the process a connector. It is all that a main needs, and never returns:
+//
+//	func main() { plugin.Serve(lattice.New()) }
+//
+// Started by a host, the process serves the contract until the host ends it or is gone itself. Started by hand, it says
+// what it is and exits with status 1; with --version or --help it says that and exits with status 0.
+//
+// The connector is held to the contract by [connector.Checked]: requests are checked before it sees them, and a panic ends
+// the call with CONNECTOR_BUG and not the process.
+//
+// # Logging
+//
+// The log of a connector is its stderr, and whatever writes there works: log, slog.Default, hclog, fmt. Serve sets none of
+// them up and changes no global but os.Stdout and os.Stderr, whose output reaches the host's log all the same. Levels of
+// slog, log/slog's JSON and hclog are understood. The host decides what is shown; lines above 8 KiB are cut, and above
+// some 100 lines a second are dropped. Secrets do not belong there.
+//
+// # Signals
+//
+// SIGINT, SIGTERM and SIGHUP are ignored: they often reach a whole service at once, and the host still has calls to end.
+// The process ends when the host asks it to, with the end of stdin, or by SIGKILL.
+func Serve(c connector.Connector) {
+	if os.Getenv(handshake.CookieKey) != handshake.CookieValue {
+		os.Exit(byHand(c, os.Args, os.Stdout, os.Stderr))
+	}
+	os.Exit(serve(connector.Checked(c)))
+}
+
+// serve returns the status to exit with.
+func serve(c connector.Connector) int {
+	signal.Ignore(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	logger := hclog.New(&hclog.LoggerOptions{Output: os.Stderr, JSONFormat: true, Level: hclog.Info})
+
+	certificate, err := handshake.NewCertificate()
+	if err != nil {
+		logger.Error("making a certificate", "error", err)
+		return 1
+	}
+	tlsConfig, err := handshake.ServerConfig(certificate, os.Getenv(handshake.EnvClientCert))
+	if err != nil {
+		logger.Error("the host did not say who it is", "error", err)
+		return 1
+	}
+	announcement, err := completeHandshake(certificate.Certificate[0])
+	if err != nil {
+		logger.Error("taking stdout", "error", err)
+		return 1
+	}
+	go holdLifeLine(announcement)
+
+	goplugin.Serve(&goplugin.ServeConfig{
+		HandshakeConfig: goplugin.HandshakeConfig{
+			MagicCookieKey: handshake.CookieKey, MagicCookieValue: handshake.CookieValue,
+		},
+		VersionedPlugins: map[int]goplugin.PluginSet{handshake.ContractVersion: {"connector": &served{c: c, logger: logger}}},
+		TLSProvider:      constant(tlsConfig),
+		GRPCServer:       newServer,
+		Logger:           logger,
+	})
+	if announcement.line() == nil {
+		return 1 // it never came to listening; go-plugin has logged why
+	}
+	return 0
+}
+
+func constant[T any](v T) func() (T, error) { return func() (T, error) { return v, nil } }
+
+func newServer(opts []grpc.ServerOption) *grpc.Server {
+	return grpc.NewServer(append(opts,
+		grpc.MaxRecvMsgSize(connector.MaxMessageSize),
+		grpc.MaxSendMsgSize(connector.MaxMessageSize),
+	)...)
+}

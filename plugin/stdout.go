@@ -1,0 +1,44 @@
+package plugin
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"sync/atomic"
+
+	"github.com/trellis-iam/trellis/plugin/internal/handshake"
+)
+
+// announcement is the handshake line that this process has printed, once it has.
+type announcement struct {
+	printed atomic.Pointer[handshake.Line]
+}
+
+func (a *announcement) line() *handshake.Line { return a.printed.Load() }
+
+// completeHandshake has the certificate added to the line that go-plugin is about to print. go-plugin leaves its place
+// empty for a certificate that it did not make itself and has no hook for it; so it gets a pipe for a stdout, and what comes
+// out of the pipe goes to the real one. That is the one line: anything else that is printed before it goes to stderr,
+// where it does no harm. Afterwards go-plugin puts a pipe of its own in this one's place.
+func completeHandshake(certificate []byte) (*announcement, error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	a := &announcement{}
+	stdout, stderr := os.Stdout, os.Stderr
+	os.Stdout = w
+	go func() { // ends with the process, or with the one line
+		for lines := bufio.NewScanner(r); lines.Scan(); {
+			line, ok := handshake.Complete(lines.Text(), certificate)
+			if !ok {
+				fmt.Fprintln(stderr, lines.Text())
+				continue
+			}
+			a.printed.Store(&line)
+			fmt.Fprintln(stdout, line)
+			return
+		}
+	}()
+	return a, nil
+}
