@@ -142,6 +142,8 @@ func TestTokenMisuse(t *testing.T) {
 		{"another page limit", func(r *ListRequest, _ *Binding) { r.Options.PageLimit = 9 }, ""},
 		{"another account", func(r *ListRequest, _ *Binding) { r.Account.Id = "other" }, BadPageToken},
 		{"another visibility", func(_ *ListRequest, b *Binding) { b.Visibility = 0 }, ""},
+		{"another setting", func(r *ListRequest, _ *Binding) { r.Account.Settings["region"] = "us" }, BadPageToken},
+		{"a setting that is empty", func(r *ListRequest, _ *Binding) { r.Account.Settings["subdomain"] = "" }, ""},
 		{"another base URL", func(_ *ListRequest, b *Binding) { b.Endpoint += "/" }, BadPageToken},
 		{"another resource", func(_ *ListRequest, b *Binding) { b.Resource = "roles" }, BadPageToken},
 		{"another connector", func(_ *ListRequest, b *Binding) { b.Connector = "other" }, BadPageToken},
@@ -185,6 +187,11 @@ func TestOrderOfFiltersAndExpandDoesNotBind(t *testing.T) {
 	c := ListRequest{Options: &connectorv1.ListOptions{
 		Expand: []string{"x", "y"}, Filters: []*connectorv1.Filter{f("a", "1"), f("b", "2", "3")},
 	}}
+	setting := ListRequest{Account: &connectorv1.Account{Settings: map[string]string{"a": "1"}}}
+	filter := ListRequest{Options: &connectorv1.ListOptions{Filters: []*connectorv1.Filter{f("a", "1")}}}
+	if testBinding.digest(setting) == testBinding.digest(filter) {
+		t.Error("a setting and a filter of the same name look alike")
+	}
 	if testBinding.digest(a) != testBinding.digest(b) || testBinding.digest(a) == testBinding.digest(c) {
 		t.Error("the digest must depend on what is asked for, and on nothing else")
 	}

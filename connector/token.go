@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -51,10 +52,16 @@ func (b Binding) digest(req ListRequest) [sha256.Size]byte {
 	}
 	o := req.Options
 	put(b.Connector, b.Resource, b.Endpoint, req.Account.GetId())
+	settings := req.Account.GetSettings()
+	for _, key := range slices.Sorted(maps.Keys(settings)) {
+		if settings[key] != "" {
+			put("setting", key, settings[key])
+		}
+	}
 	filters := slices.Clone(o.GetFilters())
 	slices.SortFunc(filters, func(a, b *connectorv1.Filter) int { return strings.Compare(a.GetName(), b.GetName()) })
 	for _, f := range filters {
-		put(append([]string{f.GetName()}, sortedSet(f.GetValues())...)...)
+		put(append([]string{"filter", f.GetName()}, sortedSet(f.GetValues())...)...)
 	}
 	put(append([]string{"expand"}, sortedSet(o.GetExpand())...)...)
 	binary.BigEndian.PutUint32(n[:4], uint32(b.PageSize))

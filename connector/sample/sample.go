@@ -144,7 +144,6 @@ func list[T connector.Item](
 	size := connector.PageSize(req.Options, defaultPage, connector.MaxPageSize)
 	l, err := connector.Begin(sink, req, connector.Binding{
 		Connector: "sample", Resource: name, PageSize: size, CursorVersion: cursorVersion,
-		Endpoint:   strconv.Itoa(d.users), // another number of users is another directory
 		Visibility: connectorv1.Visibility_VISIBILITY_FULL,
 	})
 	if err != nil {

@@ -142,7 +142,7 @@ const (
 	Visibility_VISIBILITY_UNSPECIFIED Visibility = 0
 	// Everything that the vendor has.
 	Visibility_VISIBILITY_FULL Visibility = 1
-	// Possibly only a part, because of the credentials' own privileges: an absence proves nothing.
+	// Possibly only a part, be it by the credentials' privileges or by what the vendor shows at all: absence proves nothing.
 	Visibility_VISIBILITY_PARTIAL Visibility = 2
 	// The vendor does not let us know.
 	Visibility_VISIBILITY_UNKNOWN Visibility = 3

@@ -48,9 +48,10 @@
 //
 // Only over HTTPS (TLS 1.2 or later), only to the host that the account says (region or `operator.base_url`): a redirect
 // to another host or to http is refused (UPSTREAM_UNTRUSTED), and a URL found in an answer is never followed elsewhere.
-// Only requests that change nothing are made. A reset, a refused connection, a 5xx or an answer that was cut is tried
-// again, at least twice, with growing pauses; a 429 or 503 with `Retry-After` waits as long as that says. Pacing keeps to
-// the vendor's published limits before they are met. What is in an answer is data: bounded, and never trusted.
+// Only requests that change nothing are made. A reset, a refused connection, a 429 or a 5xx is tried again, at least twice,
+// with growing pauses or as `Retry-After` says (which `max_wait` bounds); an answer that makes no sense is asked for once
+// more. Pacing keeps to the vendor's published limits before they are met. What is in an answer is data: bounded, and never
+// trusted.
 //
 // ## Sizes
 //

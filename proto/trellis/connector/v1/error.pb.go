@@ -58,9 +58,9 @@ const (
 	// [INVALID_ARGUMENT] Configuration or request is missing something, holds something unknown, or is malformed.
 	// `ErrorDetail.path` names one such field. Nothing was sent to the vendor.
 	ErrorReason_ERROR_REASON_INVALID_CONFIG ErrorReason = 1
-	// [INVALID_ARGUMENT] The page token is not ours, or of another request or account.
+	// [INVALID_ARGUMENT] The page token is malformed, not ours, or of another request or account.
 	ErrorReason_ERROR_REASON_BAD_PAGE_TOKEN ErrorReason = 2
-	// [FAILED_PRECONDITION] The token's cursor has expired at the vendor, or the token is of an older connector version.
+	// [FAILED_PRECONDITION] The token's cursor has expired at the vendor, or another version of the connector made it.
 	// Start the list again.
 	ErrorReason_ERROR_REASON_PAGE_TOKEN_EXPIRED ErrorReason = 3
 	// [UNAUTHENTICATED] The vendor answered 401: the key is wrong, was revoked, or its owner was deactivated.
@@ -83,7 +83,8 @@ const (
 	ErrorReason_ERROR_REASON_UPSTREAM_UNTRUSTED ErrorReason = 11
 	// [DEADLINE_EXCEEDED] The vendor did not answer in time, after retries.
 	ErrorReason_ERROR_REASON_UPSTREAM_TIMEOUT ErrorReason = 12
-	// [DATA_LOSS] The vendor's answer was cut short, not JSON, of the wrong shape or too large, after one retry.
+	// [DATA_LOSS] The vendor's answer ended too early, was not JSON, of the wrong shape or too large, after one retry. (A
+	// connection that was reset is UPSTREAM_UNAVAILABLE, in mid-answer too.)
 	ErrorReason_ERROR_REASON_UPSTREAM_MALFORMED ErrorReason = 13
 	// [DATA_LOSS] The vendor's paging does not end: a cursor came twice, more was announced without a cursor, or an empty
 	// page goes on.

@@ -8,7 +8,8 @@
 //
 // **Only the receipt ends a list.** A stream that ends without one (by an error, by the end of the process, or with
 // status OK) is a partial list and nothing else: its items are good, and nothing follows from who is not among them. So is
-// one whose receipt is followed by anything else, or does not agree with what came; hosts report both as PLUGIN_PROTOCOL.
+// one whose receipt is not last or does not agree with what came. Hosts report these two, and OK without a receipt, as
+// PLUGIN_PROTOCOL.
 //
 // ## Page tokens
 //
@@ -24,29 +25,29 @@
 //    (no key outlives process and rotation): a checksum finds damage and mistakes, and nothing in it gives any right;
 //  - holds no secret, and nothing personal besides what the vendor's own cursor may hold;
 //  - works in another process, on another machine, after rotation of the credential;
-//  - is bound to resource, account id, region, base URL, filters, expand, raw and page size, as they are in force after
-//    defaults and limits, lists taken as sets: with any of these changed, or when it is malformed, damaged or of another
-//    connector, it is BAD_PAGE_TOKEN. It is **not** bound to the credential, the deadline or the page limit;
+//  - is bound to resource, account id, settings, base URL, filters, expand, raw and the page size in force, lists taken as
+//    sets and empty values as not set: with any of these changed, or when it is malformed, damaged or of another connector,
+//    it is BAD_PAGE_TOKEN. It is **not** bound to the credential, the deadline or the page limit;
 //  - may expire: PAGE_TOKEN_EXPIRED (the vendor refuses the cursor, with whatever status, where that can be told; or the
 //    token is of another version of the connector that this one cannot read). Then the list is started again from the
 //    empty token.
 //
 // ## When may a host call someone gone?
 //
-// Absence from a list is evidence if **all** of this holds, and never otherwise:
+// Absence from a list is evidence only if **all** of this holds:
 //  - the segments (streams) that were joined have no gap: the first begins with the empty token, each next one with a token
 //    of the one before, every page up to that token was processed, and the last one ends with a receipt that says EXHAUSTED;
 //  - all receipts carry one `listing_id`. (A segment that broke has no receipt; the one that went on from its token speaks
 //    for both, because what is known of the listing travels in the token);
 //  - no filter was set;
-//  - every receipt says visibility FULL. Where one says UNKNOWN, what Authenticate said of the resource with the same
-//    credentials, not before the hour in which the listing began, may stand in for it;
+//  - every receipt says visibility FULL. Where one says UNKNOWN, a FULL of Authenticate for the resource, with each of the
+//    credentials that the listing used and at most an hour before `listing_started_at`, stands in for it;
 //  - no receipt says `drift_observed`;
-//  - no item was rejected without an id, neither by the connector nor by the host (a host rejects an item only for its id:
-//    missing, breaking the rules of `User.id`, or twice in one page);
-//  - whom the host misses, it knew before `listing_started_at`.
-// With consistency SNAPSHOT or STABLE_CURSOR that is proof. With DRIFTS a host SHOULD confirm it, by Get… answering
-// NOT_FOUND or by a second listing, before it acts. The host adds the segments up: a receipt counts its own stream only,
+//  - no item was rejected without an id, by connector or host (a host rejects only what has no id, one against the rules of
+//    `User.id`, or a second copy in one page). The id of a rejected item is not absent;
+//  - whom the host misses, it knew in this workspace before `listing_started_at`.
+// With consistency SNAPSHOT or STABLE_CURSOR that is proof. With DRIFTS a host MUST confirm it, by Get… answering NOT_FOUND
+// or by a second listing like this one, before it acts. The host adds the segments up: a receipt counts its own stream only,
 // and of a segment that broke, the host counts the pages up to the token that was gone on from.
 //
 // ## Delivery
@@ -66,14 +67,15 @@
 // When a vendor page has two items or more and every one of them is rejected, the vendor's schema has moved:
 // UPSTREAM_MALFORMED, not a page of rejections. (A page of one bad item goes on, or it could never be passed.)
 //
-// What was asked for with `expand` and cannot be read fails the call. What a connector reads besides, of its own accord, and
-// cannot read for one item is not set, with a warning.
+// A request that `expand` needs and that fails, fails the call. What such a request, or one of the connector's own accord,
+// does not have for one item is not set there, with a warning.
 //
 // ## Loops
 //
 // A vendor's paging that does not end is UPSTREAM_LOOP, after at most one request too many: a cursor that was there before,
 // more announced without a cursor, or an empty page that goes on. (A page that a connector's own filter emptied is sent
-// empty, with its token.) A host looks over segments: a token that it has sent before must not come back.
+// empty, with its token.) A host looks over the segments that it joins: a token that began one and comes back later is the
+// same error.
 
 // Code generated by protoc-gen-go. DO NOT EDIT.
 // versions:

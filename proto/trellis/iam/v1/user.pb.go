@@ -289,8 +289,9 @@ type User struct {
 	EmployeeId string `protobuf:"bytes,16,opt,name=employee_id,json=employeeId,proto3" json:"employee_id,omitempty"`
 	// IANA time zone name, such as `Europe/Paris`, as the vendor sent it.
 	TimeZone string `protobuf:"bytes,17,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
-	// Every role that the user holds: given directly, inherited, derived. See rule 1 for what it means when this is not set.
-	// A connector that reads only some kinds says so in the note of this field's coverage.
+	// Every role of the user that the vendor shows: given directly, inherited, derived. A connector that could read more and
+	// reads only some leaves this not set. Where the vendor has roles that it shows to nobody, the visibility of roles is
+	// PARTIAL.
 	Roles *RoleAssignments `protobuf:"bytes,18,opt,name=roles,proto3" json:"roles,omitempty"`
 	// Every group that the user is a direct member of. See rule 1.
 	Groups *GroupMemberships `protobuf:"bytes,19,opt,name=groups,proto3" json:"groups,omitempty"`
