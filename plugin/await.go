@@ -27,26 +27,27 @@ func (p *Plugin) readStdout() {
 	p.log.Stream("stdout").Drain(r)
 }
 
-// awaitHandshake waits for the line that says where the connector listens. It fails when the process prints anything else,
-// nothing in time, or ends.
-func (p *Plugin) awaitHandshake(ctx context.Context) (handshake.Line, error) {
+// awaitHandshake waits for the line that says where the connector listens, and returns it checked. It fails when the process
+// prints anything else, nothing in time, or ends.
+func (p *Plugin) awaitHandshake(ctx context.Context) (string, error) {
 	var first firstLine
 	select {
 	case first = <-p.first:
 	case <-ctx.Done():
-		return handshake.Line{}, context.Cause(ctx)
+		return "", context.Cause(ctx)
 	}
 	if first.err != nil {
-		return handshake.Line{}, p.noHandshake(first)
+		return "", p.noHandshake(first)
 	}
 	line, err := handshake.Parse(first.text)
 	if err == nil {
 		err = line.CheckAddress(socketDirOf(p.dir.Path()))
 	}
 	if err != nil {
-		return line, p.misspoke(err, first.text)
+		return "", p.misspoke(err, first.text)
 	}
-	return line, nil
+	p.link.to(line.Network, line.Address)
+	return line.String(), nil
 }
 
 // noHandshake is the error of a stdout that ended, or went on for too long, without a line.

@@ -15,7 +15,7 @@ func byHand(c connector.Connector, args []string, stdout, stderr io.Writer) int 
 	program := strings.TrimSuffix(filepath.Base(args[0]), ".exe")
 	d, err := connector.Checked(c).Describe(context.Background())
 	if err != nil {
-		fmt.Fprintf(stderr, "%s is a Trellis connector, and cannot say what it is: %v\n", program, err)
+		say(stderr, program+" is a Trellis connector, and cannot say what it is: "+err.Error()+"\n")
 		return 1
 	}
 	about := fmt.Sprintf(`%s %s: the Trellis connector for %s.
@@ -29,14 +29,14 @@ among the host's connectors and run
 	if len(args) > 1 {
 		switch args[1] {
 		case "--version", "-version", "version":
-			fmt.Fprintln(stdout, d.GetName(), d.GetVersion())
+			say(stdout, d.GetName()+" "+d.GetVersion()+"\n")
 			return 0
 		case "--help", "-help", "-h", "help":
-			fmt.Fprint(stdout, about)
+			say(stdout, about)
 			return 0
 		}
 	}
-	fmt.Fprint(stderr, about)
+	say(stderr, about)
 	return 1
 }
 
@@ -46,3 +46,6 @@ func paragraph(text string) string {
 	}
 	return "\n" + text + "\n"
 }
+
+// say writes to whoever listens; the exit status tells the rest.
+func say(w io.Writer, text string) { _, _ = io.WriteString(w, text) }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/trellis-iam/trellis/connector"
@@ -12,45 +11,44 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// call is one call to the process. Its context is the caller's, besides which it may be cancelled from here; the cause of
-// that is the error that the call then ends with.
+// call is one call to the process. It runs in a context that is its caller's, besides which it may be cancelled from here;
+// the cause of that is the error that the call then ends with.
 type call struct {
-	p         *Plugin
-	operation string
-	caller    context.Context
+	p *Plugin
 
-	ctx     context.Context
-	cancel  context.CancelCauseFunc
-	endOnce sync.Once
-	stop    func() bool
+	// What the caller's context says.
+	callerErr      func() error
+	callerDeadline func() (time.Time, bool)
+
+	cancel context.CancelCauseFunc
+	cause  func() error // why the call's context is done
 }
 
 // begin starts a call, unless there is nobody to take it. Whoever gets a call ends it.
-func (p *Plugin) begin(ctx context.Context, operation string) (*call, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
+func (p *Plugin) begin(caller context.Context) (context.Context, *call, error) {
+	if err := caller.Err(); err != nil {
+		return nil, nil, err
 	}
-	if !p.calls.enter() {
-		return nil, p.closed()
+	ctx, cancel := context.WithCancelCause(caller)
+	c := &call{
+		p: p, callerErr: caller.Err, callerDeadline: caller.Deadline,
+		cancel: cancel, cause: func() error { return context.Cause(ctx) },
 	}
-	c := &call{p: p, operation: operation, caller: ctx}
-	c.ctx, c.cancel = context.WithCancelCause(ctx)
-	c.stop = context.AfterFunc(p.life, func() { c.cancel(p.closed()) })
-	select {
-	case <-p.done:
+	switch {
+	case !p.calls.enter(c):
+		cancel(nil)
+		return nil, nil, p.closed()
+	case within(p.done, 0):
 		c.end()
-		return nil, p.crashed("")
-	default:
-		return c, nil
+		return nil, nil, p.crashed("")
 	}
+	return ctx, c, nil
 }
 
+// end ends the call. It may be called again.
 func (c *call) end() {
-	c.endOnce.Do(func() {
-		c.stop()
-		c.cancel(context.Canceled)
-		c.p.calls.leave()
-	})
+	c.cancel(nil)
+	c.p.calls.leave(c)
 }
 
 // request looks at a request before it goes out: its secrets must not come back in a log, and it must fit.
@@ -64,13 +62,14 @@ func (c *call) request(m any) error {
 	return nil
 }
 
-// limit gives the call a deadline if its caller has not. stop must be called when the call is over.
-func (c *call) limit(d time.Duration) (stop func() bool) {
-	if _, ok := c.caller.Deadline(); ok {
-		return func() bool { return true }
+// limit gives the call a deadline if its caller has none. stop must be called when the call is over.
+func (c *call) limit(d time.Duration) (stop func()) {
+	if _, ok := c.callerDeadline(); ok {
+		return func() {}
 	}
-	return time.AfterFunc(d, func() {
+	timer := time.AfterFunc(d, func() {
 		c.cancel(c.p.fail(connector.PluginTimeout, nil, "call again with a longer deadline, or restart the connector",
 			"did not answer within %v%s", d, quoteTail(c.p.log.Tail())))
-	}).Stop
+	})
+	return func() { timer.Stop() }
 }

@@ -32,6 +32,9 @@ func TestKilledInACall(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, w := launch(t, "puppet")
+			if p.Exit() != nil {
+				t.Errorf("it runs, and Exit says %v", p.Exit())
+			}
 			err := in(p)
 			e := wantReason(t, err, connector.PluginCrashed, "puppet 1.2.3", "signal 9", "out of memory", "it logged nothing")
 			if e.Connector != "puppet" || e.Operation == "" {
@@ -42,6 +45,9 @@ func TestKilledInACall(t *testing.T) {
 				t.Errorf("%+v", exit)
 			}
 			<-p.Done()
+			if p.Exit() != exit {
+				t.Errorf("Exit says %v", p.Exit())
+			}
 			_, again := p.Describe(t.Context()) // Describe is kept; what needs the process says that it is gone
 			if again != nil {
 				t.Error(again)
@@ -197,6 +203,8 @@ func TestTooMuchOfTheHost(t *testing.T) {
 	}
 	_, err := p.GetUser(t.Context(), r)
 	wantReason(t, err, connector.InvalidConfig, "at most 16777216 fit")
+	_, err = p.ListUsers(t.Context(), connector.ListRequest{Account: r.Account}, users)
+	wantReason(t, err, connector.InvalidConfig, "at most 16777216 fit")
 	stillWorks(t, p)
 }
 
@@ -206,6 +214,7 @@ func TestAnswersThatBreakTheContract(t *testing.T) {
 		"plain error":     {"Unknown", `some\x1b[31m text`},
 		"a host's reason": {"answered PLUGIN_TIMEOUT, which only hosts may"},
 		"cancelled":       {"Canceled", "I do not want to"},
+		"too late":        {"DeadlineExceeded", "it took too long"},
 		"large error":     {"stock 1.2.3"},
 	} {
 		_, err := p.GetUser(t.Context(), get(id))
@@ -214,6 +223,27 @@ func TestAnswersThatBreakTheContract(t *testing.T) {
 	}
 	_, err := p.ListUsers(t.Context(), list("no receipt"), users)
 	wantReason(t, err, connector.PluginProtocol, "without a receipt")
+}
+
+// TestTheDeadlineMayPassThereFirst: a connector's clock runs a little ahead of its host's, and the deadline is the caller's
+// all the same.
+func TestTheDeadlineMayPassThereFirst(t *testing.T) {
+	p, _ := launch(t, "stock")
+	stillWorks(t, p)
+	soon, cancel := context.WithTimeout(t.Context(), 90*time.Millisecond)
+	defer cancel()
+	_, err := p.GetUser(soon, get("too late"))
+	if !errors.Is(err, context.DeadlineExceeded) || connector.ReasonOf(err) != "" {
+		t.Error(err)
+	}
+}
+
+// TestNoBroker: a connector cannot offer its host connections, each of which would cost the host a goroutine.
+func TestNoBroker(t *testing.T) {
+	p, _ := launch(t, "stock")
+	if _, err := p.GetUser(t.Context(), get("broker")); err != nil {
+		t.Error(err)
+	}
 }
 
 // TestUnplugged: a process that closes its connection cannot be reached any more, and is not kept.
@@ -251,6 +281,7 @@ func TestLogs(t *testing.T) {
 		`log {"@level":"warn","@message":"slow","ms":3}`,
 		"log the key is " + key,
 		"log \x1b[31mred\xff",
+		"slog",
 		"print plain words",
 	} {
 		if _, err := p.GetUser(t.Context(), get(line)); err != nil && !strings.Contains(line, "\xff") {
@@ -258,7 +289,9 @@ func TestLogs(t *testing.T) {
 		}
 	}
 	var entries []map[string]any
-	eventually(t, "the last line is in the log", func() bool { return strings.Contains(w.log.String(), "plain words") })
+	for _, last := range []string{"plain words", "from slog"} { // they come by two ways
+		eventually(t, "the last line is in the log", func() bool { return strings.Contains(w.log.String(), last) })
+	}
 	for line := range strings.Lines(w.log.String()) {
 		entry := map[string]any{}
 		if err := json.Unmarshal([]byte(line), &entry); err != nil {
@@ -283,6 +316,9 @@ func TestLogs(t *testing.T) {
 		t.Errorf("%v", e)
 	}
 	find("the key is REDACTED")
+	if e := find("from slog n=1"); e["@level"] != "warn" {
+		t.Errorf("%v", e)
+	}
 	if e := find("plain words"); e["stream"] != "stdout" {
 		t.Errorf("%v", e)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"path"
 	"time"
 
 	"github.com/trellis-iam/trellis/connector"
@@ -20,7 +19,7 @@ var _ grpc.ClientConnInterface = channel{}
 
 // Invoke makes a unary call.
 func (c channel) Invoke(ctx context.Context, method string, args, reply any, opts ...grpc.CallOption) error {
-	call, err := c.p.begin(ctx, path.Base(method))
+	ctx, call, err := c.p.begin(ctx)
 	if err != nil {
 		return err
 	}
@@ -29,7 +28,7 @@ func (c channel) Invoke(ctx context.Context, method string, args, reply any, opt
 		return err
 	}
 	defer call.limit(c.p.cfg.CallTimeout)()
-	if err := c.p.rpc.Load().Invoke(call.ctx, method, args, reply, opts...); err != nil {
+	if err := c.p.rpc.Load().Invoke(ctx, method, args, reply, opts...); err != nil {
 		return call.fault(err)
 	}
 	if r, ok := reply.(*connectorv1.DescribeResponse); ok {
@@ -40,16 +39,16 @@ func (c channel) Invoke(ctx context.Context, method string, args, reply any, opt
 
 // NewStream opens a list. It lasts until it has failed or ended, or its context is done.
 func (c channel) NewStream(ctx context.Context, desc *grpc.StreamDesc, method string, opts ...grpc.CallOption) (grpc.ClientStream, error) {
-	call, err := c.p.begin(ctx, path.Base(method))
+	ctx, call, err := c.p.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s, err := c.p.rpc.Load().NewStream(call.ctx, desc, method, opts...)
+	s, err := c.p.rpc.Load().NewStream(ctx, desc, method, opts...)
 	if err != nil {
 		defer call.end()
 		return nil, call.fault(err)
 	}
-	context.AfterFunc(call.ctx, call.end)
+	context.AfterFunc(ctx, call.end)
 	return &list{ClientStream: s, call: call}, nil
 }
 

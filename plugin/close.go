@@ -25,11 +25,9 @@ func (p *Plugin) Close() error {
 func (p *Plugin) close() error {
 	p.calls.close()
 	if !p.calls.drained(p.cfg.DrainTimeout) {
-		p.endCalls()
+		p.calls.cancel(p.closed())
 		p.calls.drained(reapTimeout) // a sink that works on is its owner's business
 	}
-	defer p.endCalls()
-
 	p.stopping.Store(true)
 	err := p.stop()
 	p.link.close()

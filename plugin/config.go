@@ -14,8 +14,8 @@ import (
 type Config struct {
 	// Path is the connector's binary, absolute.
 	Path string
-	// Logger gets what the connector writes, under "connector" and "pid", and one line for each event of its life. Nil:
-	// nothing is logged.
+	// Logger gets what the connector writes, under "connector" and "pid", and one line for each event of its life. A
+	// connector waits for it when it blocks. Nil: nothing is logged.
 	Logger hclog.Logger
 	// RunDir is where the private folder for the socket is made. Empty: the system's folder for temporary files.
 	RunDir string

@@ -29,10 +29,10 @@ func (c *call) fault(err error) error {
 	if e, ok := errors.AsType[*connector.Error](connector.FromStatus(err)); ok {
 		return c.p.answered(e)
 	}
-	if err := c.caller.Err(); err != nil {
+	if err := c.callerErr(); err != nil {
 		return err
 	}
-	if e, ok := errors.AsType[*connector.Error](context.Cause(c.ctx)); ok {
+	if e, ok := errors.AsType[*connector.Error](c.cause()); ok {
 		return e
 	}
 	if within(c.p.link.lost, 0) {
@@ -43,7 +43,7 @@ func (c *call) fault(err error) error {
 	case codes.Unimplemented:
 		return connector.Errorf(connector.ReasonUnsupported, "the connector does not have this call")
 	case codes.DeadlineExceeded:
-		if deadline, ok := c.caller.Deadline(); ok && time.Until(deadline) < clockGrace {
+		if deadline, ok := c.callerDeadline(); ok && time.Until(deadline) < clockGrace {
 			return context.DeadlineExceeded
 		}
 	case codes.ResourceExhausted: // the limits of sizes are all that gRPC uses it for

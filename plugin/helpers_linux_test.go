@@ -78,7 +78,7 @@ func newWorld(t testing.TB, name string) *world {
 // shortDir is a folder that is short enough for sockets, which t.TempDir's are not always.
 func shortDir(t testing.TB) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "wall")
+	dir, err := os.MkdirTemp("", "wall") //nolint:usetesting // see above
 	if err != nil {
 		t.Fatal(err)
 	}

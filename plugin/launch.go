@@ -59,7 +59,18 @@ func Launch(ctx context.Context, cfg Config) (*Plugin, error) {
 
 // connect starts the process and has go-plugin connect to it.
 func (p *Plugin) connect(ctx context.Context) error {
-	r := &launchRunner{p: p, ctx: ctx}
+	stopKill := func() bool { return true }
+	r := &launchRunner{p: p, start: func() (string, error) {
+		if err := p.startProcess(); err != nil {
+			return "", err
+		}
+		// When the launch's time is up, this ends whatever go-plugin is waiting for.
+		stopKill = context.AfterFunc(ctx, func() {
+			p.proc.Kill("it did not start in time")
+			p.link.close()
+		})
+		return p.awaitHandshake(ctx)
+	}}
 	p.client = goplugin.NewClient(&goplugin.ClientConfig{
 		HandshakeConfig: goplugin.HandshakeConfig{
 			MagicCookieKey: handshake.CookieKey, MagicCookieValue: handshake.CookieValue,
@@ -80,7 +91,7 @@ func (p *Plugin) connect(ctx context.Context) error {
 	if err == nil {
 		err = p.reach(ctx)
 	}
-	if r.stopKill != nil && !r.stopKill() {
+	if !stopKill() {
 		return context.Cause(ctx)
 	}
 	if err != nil {

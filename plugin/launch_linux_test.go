@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -54,6 +56,25 @@ func TestLaunchOfWhatIsNoConnector(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestAChildKeepsNobody: a child that has left the process group, and holds the pipes of a process that is gone, does not
+// keep the launch.
+func TestAChildKeepsNobody(t *testing.T) {
+	w := newWorld(t, "orphaning")
+	_, err := plugin.Launch(t.Context(), w.Config)
+	wantReason(t, err, connector.PluginCrashed, "exited with status 9")
+	said := wantExit(t, err).Log
+	if len(said) != 1 {
+		t.Fatalf("it said %q", said)
+	}
+	pid, err := strconv.Atoi(strings.TrimPrefix(said[0], "child "))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		t.Errorf("the child: %v", err)
 	}
 }
 

@@ -3,3 +3,5 @@
 package plugin_test
 
 const raceEnv = ""
+
+func exitQuickly() {}

@@ -1,7 +1,6 @@
 package plugin
 
 import (
-	"context"
 	"crypto/tls"
 	"path/filepath"
 	"strings"
@@ -45,10 +44,7 @@ type Plugin struct {
 	rpc    atomic.Pointer[grpc.ClientConn]
 	link   *link
 
-	calls    *gate
-	life     context.Context // of calls
-	endCalls context.CancelFunc
-
+	calls     *gate
 	stopping  atomic.Bool // its end is no news
 	closeOnce sync.Once
 	closeErr  error
@@ -61,7 +57,6 @@ func newPlugin(cfg Config, certificate tls.Certificate, dir *rundir.Dir) *Plugin
 		link: newLink(), calls: newGate(),
 	}
 	p.log = logs.New(cfg.Logger.With("connector", p.identity().name), &p.secrets)
-	p.life, p.endCalls = context.WithCancel(context.Background())
 	return p
 }
 
@@ -70,6 +65,14 @@ func (p *Plugin) PID() int { return p.proc.PID() }
 
 // Done is closed when the process is gone, however it ended, and the last that it wrote has been read.
 func (p *Plugin) Done() <-chan struct{} { return p.done }
+
+// Exit is how the process ended, and nil while it has not.
+func (p *Plugin) Exit() *ExitError {
+	if within(p.done, 0) {
+		return p.exit
+	}
+	return nil
+}
 
 // startProcess starts the process, and a goroutine that sees it through to its end.
 func (p *Plugin) startProcess() error {

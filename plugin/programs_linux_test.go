@@ -27,6 +27,9 @@ var programs = map[string]func(){
 	// As another language would be served: go-plugin alone, with its own AutoMTLS, and no limits.
 	"stock": func() { serveStock(stock{}) },
 
+	// As someone would write it who has only the contract, and no go-plugin.
+	"foreign": foreign,
+
 	// Those that do not get as far as serving.
 	"exits": func() {
 		fmt.Fprintln(os.Stderr, "[ERROR] the licence has run out")
@@ -36,19 +39,19 @@ var programs = map[string]func(){
 		fmt.Println("Loading \x1b[31mmodules...")
 		wait()
 	},
-	"mute":         wait,
-	"half":         func() { fmt.Print("1|1|unix|"); wait() },
-	"endless":      func() { flood(os.Stdout, 1<<20); wait() },
-	"shut":         func() { _ = os.Stdout.Close(); wait() },
-	"later":        func() { fmt.Println("1|2|unix|/x|grpc|AAAA"); wait() },
-	"bare":         func() { fmt.Println("1|1|unix|" + socketPath() + "|grpc|"); wait() },
-	"elsewhere":    func() { announce("/var/run/docker.sock"); wait() },
-	"nobody":       func() { announce(socketPath()); wait() },
-	"announces":    func() { announce(socketPath()) },
-	"tongue-tied":  func() { l := listen(); announce(l.Addr().String()); wait() },
-	"impostor":     func() { serveAs(listen()) },
-	"lingering":    lingering,
-	"detached-pip": func() { holdPipes(true); os.Exit(9) },
+	"mute":        wait,
+	"half":        func() { fmt.Print("1|1|unix|"); wait() },
+	"endless":     func() { flood(os.Stdout, 1<<20); wait() },
+	"shut":        func() { _ = os.Stdout.Close(); wait() },
+	"later":       func() { fmt.Println("1|2|unix|/x|grpc|AAAA"); wait() },
+	"bare":        func() { fmt.Println("1|1|unix|" + socketPath() + "|grpc|"); wait() },
+	"elsewhere":   func() { announce("/var/run/docker.sock"); wait() },
+	"nobody":      func() { announce(socketPath()); wait() },
+	"announces":   func() { announce(socketPath()) },
+	"tongue-tied": func() { l := listen(); announce(l.Addr().String()); wait() },
+	"impostor":    func() { serveAs(listen()) },
+	"orphaning":   func() { holdPipes(true); os.Exit(9) },
+	"lingering":   lingering,
 
 	// Those that do not go.
 	"stubborn": func() { serveStock(stock{}); wait() },
@@ -78,6 +81,24 @@ func announce(address string) {
 		panic(err)
 	}
 	fmt.Println(handshake.Line{Network: "unix", Address: address, Certificate: c.Certificate[0]})
+}
+
+// foreign serves the contract's service and nothing besides, and goes when its life line ends.
+func foreign() {
+	own, err := handshake.NewCertificate()
+	if err != nil {
+		panic(err)
+	}
+	config, err := handshake.ServerConfig(own, os.Getenv(handshake.EnvClientCert))
+	if err != nil {
+		panic(err)
+	}
+	s := grpc.NewServer(grpc.Creds(credentials.NewTLS(config)))
+	connectorv1.RegisterConnectorServiceServer(s, stock{})
+	l := listen()
+	fmt.Println(handshake.Line{Network: "unix", Address: l.Addr().String(), Certificate: own.Certificate[0]})
+	go func() { _ = s.Serve(l) }()
+	_, _ = os.Stdin.Read(make([]byte, 1))
 }
 
 // serveAs serves with another certificate than it announces.

@@ -3,6 +3,7 @@ package plugin_test
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"strconv"
 	"strings"
@@ -89,6 +90,8 @@ func (puppet) GetUser(ctx context.Context, req connector.GetRequest) (*iamv1.Use
 		flood(os.Stderr, 1<<20)
 	case "log":
 		fmt.Fprintln(realStderr(), arg)
+	case "slog":
+		slog.Warn("from slog", "n", 1)
 	case "print":
 		fmt.Println(arg)
 	case "unplug": // close every socket, and stay

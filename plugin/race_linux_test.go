@@ -11,9 +11,8 @@ import (
 // no environment from us to change that, so it gives itself one.
 const raceEnv = "GORACE"
 
-func init() {
-	if os.Getenv("TRELLIS_CONNECTOR") != "" && os.Getenv(raceEnv) == "" {
-		err := syscall.Exec("/proc/self/exe", os.Args, append(os.Environ(), raceEnv+"=atexit_sleep_ms=0"))
-		panic(err)
+func exitQuickly() {
+	if os.Getenv(raceEnv) == "" {
+		panic(syscall.Exec("/proc/self/exe", os.Args, append(os.Environ(), raceEnv+"=atexit_sleep_ms=0")))
 	}
 }

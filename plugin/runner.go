@@ -14,33 +14,18 @@ import (
 // launchRunner is how go-plugin sees the process: started, with one line on stdout and nothing on stderr. Everything else
 // about it (environment, pipes, log, end) is the Plugin's.
 type launchRunner struct {
-	p    *Plugin
-	ctx  context.Context // of the launch
-	line string          // the handshake, once it was read and checked
-
-	stopKill func() bool // keeps the end of ctx from killing the process
+	p     *Plugin
+	start func() (line string, err error) // starts the process and waits for its handshake
+	line  string
 }
 
 // get is go-plugin's RunnerFunc. The command that go-plugin would run is left alone.
 func (r *launchRunner) get(hclog.Logger, *exec.Cmd, string) (runner.Runner, error) { return r, nil }
 
-// Start starts the process and waits for its handshake. When the launch's context ends from then on, the process is killed
-// and the connection closed: that ends whatever go-plugin is waiting for.
-func (r *launchRunner) Start(context.Context) error {
-	if err := r.p.startProcess(); err != nil {
-		return err
-	}
-	r.stopKill = context.AfterFunc(r.ctx, func() {
-		r.p.proc.Kill("it did not start in time")
-		r.p.link.close()
-	})
-	line, err := r.p.awaitHandshake(r.ctx)
-	if err != nil {
-		return err
-	}
-	r.line = line.String()
-	r.p.link.to(line.Network, line.Address)
-	return nil
+// Start starts the process, in the launch's own context.
+func (r *launchRunner) Start(context.Context) (err error) {
+	r.line, err = r.start()
+	return err
 }
 
 // Stdout has the handshake line and ends. go-plugin would read on for ever, and choke on a line of 64 KiB.

@@ -35,16 +35,20 @@ func (s *served) GRPCClient(context.Context, *goplugin.GRPCBroker, *grpc.ClientC
 // maxStack keeps the entry of a panic within a log line. The frames nearest to it come first.
 const maxStack = 6 << 10
 
-// logBug writes what the host is not told, under the incident that it is told. What was panicked with is only written
+// logBug writes what the host is not told, under the incident that it is. What was panicked with is only written
 // when the Go runtime made it: anything else could hold a secret.
 func (s *served) logBug(e *connector.Error) {
 	args := []any{"operation", e.Operation, "incident", e.IncidentID}
-	if p, ok := errors.AsType[*connector.Panic](e.Err); ok {
+	p, ok := errors.AsType[*connector.Panic](e.Err)
+	switch {
+	case ok:
 		what := fmt.Sprintf("a %T", p.Value)
 		if r, ok := p.Value.(runtime.Error); ok {
 			what = r.Error()
 		}
 		args = append(args, "panic", what, "stack", string(p.Stack[:min(len(p.Stack), maxStack)]))
+	case e.Err != nil:
+		args = append(args, "cause", e.Err.Error())
 	}
 	s.logger.Error("a bug in the connector: "+e.Message, args...)
 }

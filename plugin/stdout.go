@@ -2,7 +2,6 @@ package plugin
 
 import (
 	"bufio"
-	"fmt"
 	"os"
 	"sync/atomic"
 
@@ -32,11 +31,11 @@ func completeHandshake(certificate []byte) (*announcement, error) {
 		for lines := bufio.NewScanner(r); lines.Scan(); {
 			line, ok := handshake.Complete(lines.Text(), certificate)
 			if !ok {
-				fmt.Fprintln(stderr, lines.Text())
+				say(stderr, lines.Text()+"\n")
 				continue
 			}
 			a.printed.Store(&line)
-			fmt.Fprintln(stdout, line)
+			say(stdout, line.String()+"\n")
 			return
 		}
 	}()

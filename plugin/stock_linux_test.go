@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	goplugin "github.com/hashicorp/go-plugin"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
@@ -19,7 +20,15 @@ type stockPlugin struct {
 	s connectorv1.ConnectorServiceServer
 }
 
-func (p stockPlugin) GRPCServer(_ *goplugin.GRPCBroker, s *grpc.Server) error {
+func (p stockPlugin) GRPCServer(broker *goplugin.GRPCBroker, s *grpc.Server) error {
+	if st, ok := p.s.(stock); ok {
+		st.heard = make(chan error, 1)
+		p.s = st
+		go func() { // offers the host a connection
+			_, err := broker.Accept(1)
+			st.heard <- err
+		}()
+	}
 	connectorv1.RegisterConnectorServiceServer(s, p.s)
 	return nil
 }
@@ -32,13 +41,14 @@ func (stockPlugin) GRPCClient(_ context.Context, _ *goplugin.GRPCBroker, cc *grp
 // setting "do".
 type stock struct {
 	connectorv1.UnimplementedConnectorServiceServer
+	heard chan error // what became of the connection that the host was offered
 }
 
 func (stock) Describe(context.Context, *connectorv1.DescribeRequest) (*connectorv1.DescribeResponse, error) {
 	return &connectorv1.DescribeResponse{Description: puppetDescription("stock")}, nil
 }
 
-func (stock) GetUser(ctx context.Context, r *connectorv1.GetUserRequest) (*connectorv1.GetUserResponse, error) {
+func (s stock) GetUser(_ context.Context, r *connectorv1.GetUserRequest) (*connectorv1.GetUserResponse, error) {
 	switch r.GetId() {
 	case "large":
 		return &connectorv1.GetUserResponse{User: &iamv1.User{Id: "large", Name: strings.Repeat("x", 17<<20)}}, nil
@@ -48,6 +58,14 @@ func (stock) GetUser(ctx context.Context, r *connectorv1.GetUserRequest) (*conne
 		return nil, status.Error(codes.Internal, strings.Repeat("x", 128<<10))
 	case "a host's reason":
 		return nil, hostsReason.GRPCStatus().Err()
+	case "broker":
+		select {
+		case err := <-s.heard:
+			return nil, status.Errorf(codes.Internal, "the host has heard: %v", err)
+		case <-time.After(200 * time.Millisecond):
+		}
+	case "too late":
+		return nil, status.Error(codes.DeadlineExceeded, "it took too long")
 	case "cancelled":
 		return nil, status.Error(codes.Canceled, "I do not want to")
 	}

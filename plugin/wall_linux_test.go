@@ -126,6 +126,21 @@ func TestStockPluginsFit(t *testing.T) {
 	wantReason(t, err, connector.ReasonUnsupported, "stock", "Authenticate") // an RPC that it does not have
 }
 
+// TestForeignConnectorsFit: what the contract says is all that a connector needs.
+func TestForeignConnectorsFit(t *testing.T) {
+	p, _ := launch(t, "foreign")
+	u, err := p.GetUser(t.Context(), get("7"))
+	if err != nil || u.GetId() != "7" {
+		t.Errorf("%v, %v", u, err)
+	}
+	if err := p.Close(); err != nil {
+		t.Error(err)
+	}
+	if exit := p.Exit(); exit.Killed != "" || exit.Code != 0 {
+		t.Errorf("it had a life line, and %v", exit)
+	}
+}
+
 func TestNothingIsInherited(t *testing.T) {
 	t.Setenv("TRELLIS_TEST_SECRET", "s3cret")
 	t.Setenv("HTTPS_PROXY", "http://user:s3cret@proxy")
@@ -136,7 +151,7 @@ func TestNothingIsInherited(t *testing.T) {
 		t.Fatal(err)
 	}
 	var names []string
-	for _, v := range strings.Split(strings.TrimSuffix(string(environ), "\x00"), "\x00") {
+	for v := range strings.SplitSeq(strings.TrimSuffix(string(environ), "\x00"), "\x00") {
 		if name, _, _ := strings.Cut(v, "="); name != raceEnv {
 			names = append(names, name)
 		}

@@ -10,7 +10,7 @@ import (
 // Escape makes foreign text safe for terminals and for logs of one entry a line: control characters, invisible ones, line
 // breaks and what is no UTF-8 are shown as Go would write them. Honest text stays as it is.
 func Escape(s string) string {
-	return escape(s, func(r rune) bool { return false })
+	return escape(s, func(rune) bool { return false })
 }
 
 // EscapeText is Escape for text that may have several lines.

@@ -62,6 +62,21 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestLevels(t *testing.T) {
+	for n, want := range map[float64]hclog.Level{
+		-1e9: hclog.Trace, 10: hclog.Trace, 20: hclog.Debug, 30: hclog.Info, 35: hclog.Info, 40: hclog.Warn, 50: hclog.Error, 60: hclog.Error, 1e300: hclog.Error,
+	} {
+		if got := numberLevel(n); got != want {
+			t.Errorf("%v is %v", n, got)
+		}
+	}
+	for word, want := range map[string]hclog.Level{"": hclog.NoLevel, "-": hclog.NoLevel, "warning": hclog.Warn, "DEBUG-4": hclog.Debug} {
+		if got := wordLevel(word); got != want {
+			t.Errorf("%q is %v", word, got)
+		}
+	}
+}
+
 func TestParseKeepsFewKeys(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(`{"@message":"x"`)

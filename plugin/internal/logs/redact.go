@@ -80,23 +80,32 @@ func (r *Redactor) replacer() *strings.Replacer {
 
 // forms are the ways in which a value is written: as it is, in JSON, in a URL, escaped by us, and in base64.
 func forms(v string) []string {
-	quoted, _ := json.Marshal(v) // a string never fails
 	return []string{
-		v, string(quoted[1 : len(quoted)-1]), url.QueryEscape(v), url.PathEscape(v), Escape(v),
+		v, inJSON(v, false), inJSON(v, true), url.QueryEscape(v), url.PathEscape(v), Escape(v),
 		base64.StdEncoding.EncodeToString([]byte(v)), base64.RawURLEncoding.EncodeToString([]byte(v)),
 	}
 }
 
+// inJSON is a value between the quotes of JSON; with html, "&" is escaped too, as Go does where it is not told otherwise.
+func inJSON(v string, html bool) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(html)
+	_ = e.Encode(v) //nolint:errchkjson // a string never fails
+	quoted := strings.TrimSuffix(b.String(), "\n")
+	return quoted[1 : len(quoted)-1]
+}
+
 // Compiled when first needed: a connector's process links this package and must not pay for it at its start.
-const secretWords = `(?:[a-z_-]*(?:authorization|password|passwd|secret|api[_-]?key|token|credentials?))`
+const confidential = `(?:[a-z_-]*(?:authorization|password|passwd|secret|api[_-]?key|token|credentials?))`
 
 var (
-	keyPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^` + secretWords + `$`) })
+	keyPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^` + confidential + `$`) })
 	pattern    = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)(` + strings.Join([]string{
-			`\b(?:bearer|basic)\s+`,                      // Authorization: Bearer x
-			`\b` + secretWords + `["']?\s*=\s*["']?`,     // api_key=x
-			`\b` + secretWords + `\\*["']\s*:\s*\\*["']`, // "api_key": "x", also within a string of JSON
+			`\b(?:bearer|basic)\s+`,                       // Authorization: Bearer x
+			`\b` + confidential + `["']?\s*=\s*["']?`,     // api_key=x
+			`\b` + confidential + `\\*["']\s*:\s*\\*["']`, // "api_key": "x", also within a string of JSON
 		}, `|`) + `)[^\s"'\\,;&)}\]]{4,}`)
 	})
 )

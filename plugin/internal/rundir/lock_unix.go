@@ -47,7 +47,7 @@ func tryHold(path string) *os.File {
 func flock(f *os.File, how int) error {
 	for {
 		err := syscall.Flock(int(f.Fd()), how)
-		if err != syscall.EINTR { //nolint:errorlint // a bare errno
+		if err != syscall.EINTR {
 			return err
 		}
 	}

@@ -9,9 +9,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // TestMain is also a host that makes a folder, says which, and waits to be killed.
@@ -22,7 +24,10 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 		fmt.Println(d.Path())
-		select {}
+		for {
+			time.Sleep(time.Hour)
+			runtime.KeepAlive(d)
+		}
 	}
 	os.Exit(m.Run())
 }
@@ -76,13 +81,13 @@ func TestSocketPathsFit(t *testing.T) {
 func TestSomeoneElsesFolderIsNotUsed(t *testing.T) {
 	base := t.TempDir()
 	parent := filepath.Join(base, "trellis-"+owner())
-	for name, make := range map[string]func() error{
+	for name, take := range map[string]func() error{
 		"open to others": func() error { return os.Mkdir(parent, 0o755) },
 		"a link":         func() error { return os.Symlink(t.TempDir(), parent) },
 		"a file":         func() error { return os.WriteFile(parent, nil, 0o600) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			if err := make(); err != nil {
+			if err := take(); err != nil {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { _ = os.Remove(parent) })

@@ -1,10 +1,14 @@
 package wire
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
+	"path"
 
 	"github.com/trellis-iam/trellis/connector"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/status"
 )
 
@@ -20,9 +24,20 @@ func (s *server) status(ctx context.Context, err error) error {
 		e.Err = err
 	}
 	if e.Reason == connector.ConnectorBug {
-		s.onBug(e)
+		e = s.bug(ctx, e)
 	}
 	return e.GRPCStatus().Err()
+}
+
+// bug reports a bug under an incident, by which whoever gets the error finds it in the connector's log.
+func (s *server) bug(ctx context.Context, e *connector.Error) *connector.Error {
+	c := *e // the connector's value may be shared
+	c.IncidentID = cmp.Or(c.IncidentID, rand.Text())
+	if method, ok := grpc.Method(ctx); ok {
+		c.Operation = cmp.Or(c.Operation, path.Base(method))
+	}
+	s.onBug(&c)
+	return &c
 }
 
 func tooLarge(size int) error {

@@ -273,15 +273,27 @@ func TestErrorsOnTheWire(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bugs := 0
-			conn := serve(t, failing{err: c.err}, func(*connector.Error) { bugs++ })
+			incident := ""
+			conn := serve(t, failing{err: c.err}, func(e *connector.Error) {
+				bugs++
+				incident = e.IncidentID
+			})
 			_, err := conn.Describe(t.Context())
 			got, ok := errors.AsType[*connector.Error](connector.FromStatus(err))
 			if !ok {
 				t.Fatal(err)
 			}
-			if d := cmp.Diff(c.want, got, cmp.FilterPath(func(p cmp.Path) bool { return p.String() == "Err" }, cmp.Ignore()),
-				cmp.AllowUnexported(connector.Error{}), cmp.FilterPath(func(p cmp.Path) bool { return p.String() == "code" }, cmp.Ignore())); d != "" {
+			want := *c.want
+			if c.bugs > 0 {
+				want.IncidentID, want.Operation = incident, "Describe"
+			}
+			if d := cmp.Diff(&want, got, cmp.FilterPath(func(p cmp.Path) bool {
+				return p.String() == "Err" || p.String() == "code"
+			}, cmp.Ignore()), cmp.AllowUnexported(connector.Error{})); d != "" {
 				t.Error(d)
+			}
+			if c.bugs > 0 && incident == "" {
+				t.Error("there is no incident id")
 			}
 			if bugs != c.bugs {
 				t.Errorf("%d bugs were reported, want %d", bugs, c.bugs)

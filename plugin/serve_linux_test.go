@@ -1,0 +1,157 @@
+package plugin_test
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/go-hclog"
+	goplugin "github.com/hashicorp/go-plugin"
+	"github.com/trellis-iam/trellis/plugin/internal/handshake"
+	"github.com/trellis-iam/trellis/plugin/internal/process"
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+)
+
+// byHand runs a connector as someone would who found its binary.
+func byHand(t *testing.T, args ...string) (stdout, stderr string, status int) {
+	t.Helper()
+	cmd := exec.Command(program(t, "sample"), args...)
+	cmd.Env = append(os.Environ(), byHandEnv+"=1")
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err := cmd.Run()
+	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
+		t.Fatal(err)
+	} else if ok {
+		status = exit.ExitCode()
+	}
+	return out.String(), errs.String(), status
+}
+
+func TestByHand(t *testing.T) {
+	for _, c := range []struct {
+		args           []string
+		status         int
+		stdout, stderr []string
+	}{
+		{nil, 1, nil, []string{"sample 0.", "Orchard", "loaded by a host", "trellis describe sample"}},
+		{[]string{"anything"}, 1, nil, []string{"loaded by a host"}},
+		{[]string{"--version"}, 0, []string{"sample 0."}, nil},
+		{[]string{"--help"}, 0, []string{"Orchard", "trellis describe sample"}, nil},
+	} {
+		stdout, stderr, status := byHand(t, c.args...)
+		if status != c.status || (stdout == "") != (c.stdout == nil) || (stderr == "") != (c.stderr == nil) {
+			t.Errorf("%v: status %d, stdout %q, stderr %q", c.args, status, stdout, stderr)
+		}
+		for _, word := range append(c.stdout, c.stderr...) {
+			if !strings.Contains(stdout+stderr, word) {
+				t.Errorf("%v does not say %q: %s%s", c.args, word, stdout, stderr)
+			}
+		}
+		if strings.Contains(stderr, "goroutine") {
+			t.Errorf("%v: there is a stack: %s", c.args, stderr)
+		}
+	}
+}
+
+// served starts a connector as a host does, without being one.
+func served(t *testing.T, certificate string) (*process.Process, string) {
+	t.Helper()
+	dir := shortDir(t)
+	p, err := process.Start(program(t, "sample"), []string{
+		handshake.CookieKey + "=" + handshake.CookieValue, handshake.EnvVersions + "=1",
+		handshake.EnvClientCert + "=" + certificate, handshake.EnvSocketDir + "=" + dir,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		p.Kill("the test is over")
+		<-p.Exited()
+		_, _ = p.Stdout.Close(), p.Stderr.Close()
+	})
+	return p, dir
+}
+
+// TestTheLifeLine: at the end of stdin a connector takes its socket away and goes.
+func TestTheLifeLine(t *testing.T) {
+	certificate, err := handshake.NewCertificate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, dir := served(t, handshake.PEM(certificate))
+	text, err := bufio.NewReader(p.Stdout).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, err := handshake.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(line.Address); err != nil {
+		t.Fatal(err)
+	}
+	p.CutLifeLine()
+	<-p.Exited()
+	if e := p.Exit(); e != (process.Exit{}) {
+		t.Errorf("%+v", e)
+	}
+	if left := filesBelow(t, dir); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+// TestNoHostNoService: a connector that is not told who may call it serves nobody.
+func TestNoHostNoService(t *testing.T) {
+	p, _ := served(t, "")
+	said, err := bufio.NewReader(p.Stderr).ReadString('\n')
+	if err != nil || !strings.Contains(said, "PLUGIN_CLIENT_CERT") {
+		t.Errorf("%q, %v", said, err)
+	}
+	<-p.Exited()
+	if e := p.Exit(); e.Code != 1 {
+		t.Errorf("%+v", e)
+	}
+}
+
+// TestStockHostsFit: a host that uses go-plugin as it comes, with AutoMTLS, can load our connectors.
+func TestStockHostsFit(t *testing.T) {
+	// go-plugin gives its plugins the host's own stdin, which is then their life line.
+	stdin := os.Stdin
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.Stdin = r
+	defer func() {
+		os.Stdin = stdin
+		_, _ = r.Close(), w.Close()
+	}()
+	host := goplugin.NewClient(&goplugin.ClientConfig{
+		HandshakeConfig: goplugin.HandshakeConfig{
+			ProtocolVersion: 1, MagicCookieKey: "TRELLIS_CONNECTOR", MagicCookieValue: "iam-v1",
+		},
+		Plugins:          goplugin.PluginSet{"connector": stockPlugin{}},
+		Cmd:              exec.Command(program(t, "sample")),
+		AutoMTLS:         true,
+		AllowedProtocols: []goplugin.Protocol{goplugin.ProtocolGRPC},
+		Logger:           hclog.NewNullLogger(),
+	})
+	defer host.Kill()
+	client, err := host.Client()
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := client.Dispense("connector")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := raw.(connectorv1.ConnectorServiceClient).Describe(t.Context(), &connectorv1.DescribeRequest{})
+	if err != nil || d.GetDescription().GetName() != "sample" {
+		t.Errorf("%v, %v", d, err)
+	}
+}
