@@ -88,9 +88,12 @@ func TestCoverageIsTrue(t *testing.T) {
 	users := declared[connectorv1.ResourceKind_RESOURCE_KIND_USER]
 	groups := declared[connectorv1.ResourceKind_RESOURCE_KIND_GROUP]
 	roles := declared[connectorv1.ResourceKind_RESOURCE_KIND_ROLE]
-	check("golden users", coverage.Compare(users, goldens(t, "users-*.golden.json", "users", func() *iamv1.User { return &iamv1.User{} })))
+	golden := goldens(t, "users-*.golden.json", "users", func() *iamv1.User { return &iamv1.User{} })
+	golden = append(golden, goldens(t, "expand-*.golden.json", "users", func() *iamv1.User { return &iamv1.User{} })...)
+	check("golden users", coverage.Compare(users, golden))
 	check("golden groups", coverage.Compare(groups, goldens(t, "departments*.golden.json", "groups", func() *iamv1.Group { return &iamv1.Group{} })))
-	check("listed users", coverage.Compare(users, listUsers(t.Context(), c, a, nil).items))
+	expanded := &connectorv1.ListOptions{Expand: []string{"groups"}}
+	check("listed users", coverage.Compare(users, listUsers(t.Context(), c, a, expanded).items))
 	check("listed groups", coverage.Compare(groups, listGroups(t, c, a, nil).items))
 	check("listed roles", coverage.Compare(roles, listRoles(t, c, a).items))
 }

@@ -36,7 +36,7 @@ func describe() *connectorv1.Description {
 		},
 		Resources: []*connectorv1.Resource{userResource(), roleResource(), groupResource()},
 		RateLimits: []*connectorv1.RateLimit{
-			{Requests: perMinute, Per: durationpb.New(time.Minute), Scope: "unknown: not documented by Lattice"},
+			{Requests: perMinute, Per: durationpb.New(time.Minute)}, // of what scope is not documented
 		},
 		Notes: []string{
 			"Custom roles, and who holds them, cannot be read through Lattice's public API: they are seen in its web app only.",
@@ -90,6 +90,10 @@ func userResource() *connectorv1.Resource {
 				{Value: "disabled", Label: "Deactivated"},
 			},
 		}},
+		Expands: []*connectorv1.ExpandSpec{{
+			Name: expandGroups, Help: "The names of departments, which users tell by id alone.",
+			Cost: "one request for each hundred departments, before the first user; for a single user, one request",
+		}},
 		Consistency:     connectorv1.Consistency_CONSISTENCY_DRIFTS, // neither order nor cursors are documented
 		Permissions:     []*connectorv1.Permission{superAdmin},
 		DefaultPageSize: maxPageSize, MaxPageSize: maxPageSize,
@@ -100,12 +104,14 @@ func userResource() *connectorv1.Resource {
 			derived("emails", "email", "holds the one address that Lattice has"),
 			native("status", "status", ""),
 			native("title", "title", ""),
-			native("department", "department", "by id, without its name"),
+			native("department", "department", "by id"),
+			native("department.name", "department.name", "with expand=groups, from the department's own record"),
 			native("manager", "manager.id", "by id"),
 			native("employee_id", "externalUserId", ""),
 			native("time_zone", "timezone", ""),
 			derived("roles", "isAdmin", "trellis:admin or trellis:member; custom roles cannot be read"),
-			derived("groups", "department", "holds the one membership that Lattice has: the department"),
+			derived("groups", "department", "holds the one membership that Lattice has: the department, by id"),
+			native("groups.group.name", "department.name", "with expand=groups, from the department's own record"),
 			native("created_at", "createdAt", ""),
 			native("updated_at", "updatedAt", ""),
 		},

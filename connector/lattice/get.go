@@ -16,9 +16,20 @@ import (
 // record is a payload type of Lattice's that has an id.
 type record[T any] = mappings.Record[T]
 
-// GetUser reads GET /v1/user/{id}.
+// GetUser reads GET /v1/user/{id}, and with expand=groups the user's department.
 func (c *Connector) GetUser(ctx context.Context, req connector.GetRequest) (*iamv1.User, error) {
-	return get(ctx, c, connectorv1.ResourceKind_RESOURCE_KIND_USER, req, "user", mapping.User)
+	u, err := get(ctx, c, connectorv1.ResourceKind_RESOURCE_KIND_USER, req, "user", mapping.User)
+	if err != nil || !wantsGroups(req.Options.GetExpand()) {
+		return u, err
+	}
+	s, err := c.open(req.Account)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.nameDepartment(ctx, u); err != nil {
+		return nil, err
+	}
+	return u, nil
 }
 
 // GetGroup reads GET /v1/department/{id}.

@@ -145,6 +145,9 @@ func itemPath(collection, id string) (string, bool) {
 	return collection + segment, ok
 }
 
+// publicQuery are the parameters whose values are neither secret nor personal.
+var publicQuery = []string{"limit", "status", "startingAfter"}
+
 func pageQuery(size int32, cursor string) url.Values {
 	q := url.Values{"limit": {itoa(size)}}
 	if cursor != "" {

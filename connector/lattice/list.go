@@ -30,6 +30,8 @@ type lister[T any, R record[T], M connector.Item] struct {
 	size    int32
 	item    func(id string, r *T, raw []byte) M
 
+	before []*connectorv1.Exchange // requests made before the first page, to be told with it
+
 	pages int             // delivered so far in this stream
 	page  mapping.Page[T] // the one at hand; its memory is used again
 }
@@ -71,7 +73,7 @@ func (l *lister[T, R, M]) walk(ctx context.Context, g leg[M]) (full bool, err er
 		Request: func(cursor string) rest.Request {
 			query := pageQuery(l.size, cursor)
 			maps.Copy(query, g.query)
-			return rest.Request{Path: l.path, Query: query, Public: []string{"limit", "status", "startingAfter"}}
+			return rest.Request{Path: l.path, Query: query, Public: publicQuery}
 		},
 		Decode: func(body []byte, known func(string)) (rest.Next, error) {
 			err := mapping.Decode[T, R](&l.page, body, l.options.GetRaw(), known)
@@ -108,6 +110,7 @@ func (l *lister[T, R, M]) deliver(g leg[M], info *connectorv1.PageInfo, cursor s
 		}
 	}
 	info.Rejected = rejected
+	info.Exchanges, l.before = append(l.before, info.GetExchanges()...), nil
 	if err := l.listing.Page(items, info, cursor); err != nil {
 		return err
 	}

@@ -26,6 +26,18 @@ func (c *Connector) ListUsers(
 	if err != nil {
 		return nil, err
 	}
+	if wantsGroups(req.Options.GetExpand()) {
+		names, exchanges, err := s.departments(ctx, l.listing.Progress)
+		if err != nil {
+			return nil, err
+		}
+		l.before = exchanges
+		l.item = func(id string, r *mapping.UserRecord, raw []byte) *iamv1.User {
+			u := mapping.User(id, r, raw)
+			names.Name(u)
+			return u
+		}
+	}
 	census := len(req.Options.GetFilters()) == 0
 	full, err := walkPasses(ctx, l, passes, from, census)
 	if passes[0] == everyone && l.pages == 0 && isRefused(err) {

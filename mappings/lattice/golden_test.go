@@ -84,6 +84,26 @@ func normalize(t *testing.T, name string, body []byte) golden {
 		var groups []*iamv1.Group
 		groups, rejected = mappings.Map(&page.Data, "$.data", lattice.Department)
 		g.Groups = allAsJSON(t, groups)
+	case "expand": // a page of users and one of departments, whose names go to the users
+		var answers struct{ Departments, Users json.RawMessage }
+		fail(json.Unmarshal(body, &answers))
+		var departments lattice.Page[lattice.DepartmentRecord]
+		fail(lattice.Decode(&departments, answers.Departments, false, nil))
+		var names lattice.Departments
+		for i := range departments.Data.Elements {
+			r := &departments.Data.Elements[i].Record
+			if id, why := r.ID.Use(); why == "" {
+				names.Add(id, r)
+			}
+		}
+		var page lattice.Page[lattice.UserRecord]
+		fail(lattice.Decode(&page, answers.Users, false, nil))
+		var users []*iamv1.User
+		users, rejected = mappings.Map(&page.Data, "$.data", lattice.User)
+		for _, u := range users {
+			names.Name(u)
+		}
+		g.Users = allAsJSON(t, users)
 	case "me":
 		var me lattice.UserRecord
 		fail(lattice.DecodeOne(&me, body))

@@ -44,6 +44,7 @@ const (
 	saltTitle
 	saltTime
 	saltNull
+	saltAttribute
 )
 
 // Statuses of Lattice's users.

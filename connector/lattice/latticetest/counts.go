@@ -26,8 +26,14 @@ func (c *counts) arrived(path string) int64 {
 	if c.byPath == nil {
 		c.byPath = map[string]int64{}
 	}
-	// Paths of single records count together.
-	for _, object := range []string{"/v1/user/", "/v1/department/"} {
+	c.byPath[path]++
+	c.total++
+	return c.total
+}
+
+// collective is the path that requests for single records are counted under together.
+func collective(path string) string {
+	for _, object := range [...]string{"/v1/user/", "/v1/department/"} {
 		if id, ok := strings.CutPrefix(path, object); ok {
 			path = object + "{id}"
 			if _, list, ok := strings.Cut(id, "/"); ok {
@@ -35,9 +41,7 @@ func (c *counts) arrived(path string) int64 {
 			}
 		}
 	}
-	c.byPath[path]++
-	c.total++
-	return c.total
+	return path
 }
 
 func (c *counts) refused(authorization string) {

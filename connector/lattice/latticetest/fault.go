@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Fault is what a request meets instead of, or before, its right answer. What is zero does not happen; one of Hang, Reset
-// and Status comes after Delay, and the right answer after Delay alone.
+// Fault is what a request meets instead of, or before, its right answer. What is zero does not happen. After Delay comes
+// one of the others, in the order in which they stand here, and the right answer after Delay alone.
 type Fault struct {
 	// Delay is how long nothing comes.
 	Delay time.Duration
@@ -18,13 +18,21 @@ type Fault struct {
 	Hang bool
 	// Reset closes the connection without an answer.
 	Reset bool
+	// Refuse closes all connections, and refuses new ones for so long.
+	Refuse time.Duration
+	// Endless answers with a body of so many bytes, made as they are sent: the beginning of a page that has no end.
+	Endless int64
+	// Edit changes the right answer's body.
+	Edit func(r *http.Request, body []byte) []byte
+	// Slow sends the right answer in pieces, over so long.
+	Slow time.Duration
+	// Truncate sends this many bytes of the answer's body (Body, or the right one where Status is 0), under a header that
+	// promises all of them, and closes the connection. nil: all is sent.
+	Truncate *int
 	// Status is answered, with Header and Body.
 	Status int
 	Header http.Header
 	Body   []byte
-	// Truncate sends this many bytes of the answer's body (Body, or the right one where Status is 0), under a header that
-	// promises all of them, and closes the connection. nil: all is sent.
-	Truncate *int
 }
 
 // SetFault makes f decide on each request from now on: n counts them, from 1. nil: no faults. f is called by many
@@ -53,6 +61,21 @@ func (s *Server) inject(w http.ResponseWriter, r *http.Request, f *Fault) (goOn 
 	case f.Reset:
 		reset(w)
 		panic(http.ErrAbortHandler)
+	case f.Refuse > 0:
+		if reopen := s.gate.shut(f.Refuse); reopen != nil {
+			s.served.Go(reopen)
+		}
+		panic(http.ErrAbortHandler)
+	case f.Endless > 0:
+		s.endless(w, r, f.Endless)
+	case f.Edit != nil:
+		right := s.right(r)
+		if right.status == http.StatusOK {
+			right.body = f.Edit(r, right.body)
+		}
+		reply(w, right.status, right.body)
+	case f.Slow > 0:
+		s.slow(w, r, f.Slow)
 	case f.Truncate != nil:
 		s.truncate(w, r, f)
 		panic(http.ErrAbortHandler)
@@ -60,9 +83,10 @@ func (s *Server) inject(w http.ResponseWriter, r *http.Request, f *Fault) (goOn 
 		maps.Copy(w.Header(), f.Header)
 		w.WriteHeader(f.Status)
 		_, _ = w.Write(f.Body)
-		return false
+	default:
+		return true
 	}
-	return true
+	return false
 }
 
 // reset drops the connection with a TCP reset. Over HTTP/2, where it cannot be taken, the stream is reset by the caller.
@@ -82,16 +106,53 @@ func reset(w http.ResponseWriter) {
 
 // truncate sends a part of an answer.
 func (s *Server) truncate(w http.ResponseWriter, r *http.Request, f *Fault) {
-	whole := recorder{header: f.Header.Clone(), status: f.Status, body: f.Body}
+	whole := &recorder{header: f.Header.Clone(), status: f.Status, body: f.Body}
 	if f.Status == 0 {
-		whole = recorder{header: http.Header{}}
-		s.route(&whole, r)
+		whole = s.right(r)
 	}
 	maps.Copy(w.Header(), whole.header)
 	w.Header().Set("Content-Length", strconv.Itoa(len(whole.body)))
 	w.WriteHeader(whole.status)
 	_, _ = w.Write(whole.body[:min(max(*f.Truncate, 0), len(whole.body))])
 	_ = http.NewResponseController(w).Flush()
+}
+
+// slowPieces is how many pieces a slow answer comes in.
+const slowPieces = 10
+
+func (s *Server) slow(w http.ResponseWriter, r *http.Request, over time.Duration) {
+	whole := s.right(r)
+	maps.Copy(w.Header(), whole.header)
+	w.WriteHeader(whole.status)
+	for i := range slowPieces {
+		if !s.wait(r, over/slowPieces) {
+			panic(http.ErrAbortHandler)
+		}
+		n := len(whole.body)
+		_, _ = w.Write(whole.body[i*n/slowPieces : (i+1)*n/slowPieces])
+		_ = http.NewResponseController(w).Flush()
+	}
+}
+
+// endless sends a page whose first user's name goes on and on.
+func (s *Server) endless(w http.ResponseWriter, r *http.Request, size int64) {
+	w.Header()["Content-Type"] = jsonType
+	w.WriteHeader(http.StatusOK)
+	sent, err := w.Write([]byte(`{"object":"list","hasMore":false,"endingCursor":null,"data":[{"id":"endless","name":"`))
+	chunk := make([]byte, 256<<10)
+	for i := range chunk {
+		chunk[i] = 'x'
+	}
+	for left := size - int64(sent); left > 0 && err == nil && r.Context().Err() == nil; left -= int64(sent) {
+		sent, err = w.Write(chunk[:min(left, int64(len(chunk)))])
+	}
+}
+
+// right is the answer that a request would have had.
+func (s *Server) right(r *http.Request) *recorder {
+	whole := &recorder{header: http.Header{}}
+	s.answer(whole, r)
+	return whole
 }
 
 // recorder keeps an answer.

@@ -8,20 +8,27 @@
 //
 // It answers as Lattice is known to, over real TLS with a certificate of its own. Where that is not known (how the last
 // page's cursor looks, whether links are absolute, whether status=null is taken), [Config] chooses. It has as many users as
-// are asked for, computed from a seed when they are needed, so that a million cost no memory. Faults are injected request
-// by request with [Server.SetFault].
+// are asked for, computed from a seed when they are needed, so that a million cost no memory.
+//
+// Faults are injected by code, request by request, with [Server.SetFault]; or as data, with [Server.SetRules]: "the
+// fortieth request for users is answered 503". What arrived is counted ([Server.Requests]), and what came with a wrong key
+// is kept ([Server.WrongAuthorizations]).
+//
+// All of this can be done from another process too, in any language: [ControlPath] says how. Package sandbox is such a
+// process.
 //
 // It needs neither package testing nor a network beyond 127.0.0.1.
 package latticetest
 
 import (
-	"context"
+	"crypto/rand"
 	"crypto/tls"
-	"errors"
 	"io"
 	"log"
+	"maps"
 	"net"
 	"net/http"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -30,93 +37,50 @@ import (
 // DefaultAPIKey is the key of a server whose Config names none. It opens nothing but stand-ins.
 const DefaultAPIKey = "lattice-stand-in-0d9f4c52-6a1b-4e7f"
 
-// Config says what a server is. The zero value is an empty company.
-type Config struct {
-	// Users is how many users the company has; user 0 is the key's owner.
-	Users int
-	// Departments is how many departments there are; 0: one for each hundred users, and at least one.
-	Departments int
-	// Seed makes another company of the same size.
-	Seed uint64
-	// APIKey is the key that is taken; empty: DefaultAPIKey.
-	APIKey string
-	// OwnerIsMember makes the key's owner no admin.
-	OwnerIsMember bool
-
-	// LastCursor is how the last page's endingCursor looks.
-	LastCursor LastCursor
-	// RelativeURLs makes links relative.
-	RelativeURLs bool
-	// ExtraFields adds members that nobody documents.
-	ExtraFields bool
-	// RefuseNull answers 422 to status=null.
-	RefuseNull bool
-	// StrictStatus answers 422 to a status that is not in upper case.
-	StrictStatus bool
-	// IgnoreStatus answers active users whatever status is asked for.
-	IgnoreStatus bool
-	// Records replaces the records of users, by index, byte for byte.
-	Records map[int]string
-
-	// Delay is how long each answer takes.
-	Delay time.Duration
-	// Rate answers 429 to more than Rate requests in any Window; 0: no limit. Window 0: a minute.
-	Rate   int
-	Window time.Duration
-	// HTTP2 offers HTTP/2 besides HTTP/1.1.
-	HTTP2 bool
-}
-
-// LastCursor is how the endingCursor of a last page looks.
-type LastCursor int
-
-// The ways that clients have seen or allow for.
-const (
-	CursorNull LastCursor = iota
-	CursorAbsent
-	CursorPresent
-)
-
 // Server is a running stand-in.
 type Server struct {
 	// URL is its base URL, https://127.0.0.1:port.
 	URL string
-	// APIKey is the key that it takes.
+	// APIKey is the key that it takes, as it was started.
 	APIKey string
+	// ControlKey opens the control endpoint, and nothing else.
+	ControlKey string
 
-	company *company
-	config  Config
+	changes sync.Mutex // held by who replaces company
+	company atomic.Pointer[company]
 	ca      string
 	http    *http.Server
+	gate    *gate
 	served  sync.WaitGroup
 	closing chan struct{}
 	close   sync.Once
 	fault   atomic.Pointer[func(*http.Request, int64) *Fault]
+	rules   rules
 	counts  counts
 	window  window
 }
 
-// NewServer starts a server on a free port of 127.0.0.1.
+// NewServer starts a server on 127.0.0.1.
 func NewServer(config Config) (*Server, error) {
-	if config.Users < 0 || config.Users > maxUsers || config.Departments < 0 || config.Departments > maxUsers {
-		return nil, errors.New("latticetest: users and departments must be 0 to 10,000,000")
-	}
 	if config.APIKey == "" {
 		config.APIKey = DefaultAPIKey
+	}
+	if config.ControlKey == "" {
+		config.ControlKey = "control-" + rand.Text()
+	}
+	if err := config.check(); err != nil {
+		return nil, err
 	}
 	certificate, ca, err := newCertificate()
 	if err != nil {
 		return nil, err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
-	if err != nil {
+	s := &Server{APIKey: config.APIKey, ControlKey: config.ControlKey, ca: ca, closing: make(chan struct{})}
+	if s.gate, err = newGate(net.JoinHostPort("127.0.0.1", strconv.Itoa(config.Port)), s.closing); err != nil {
 		return nil, err
 	}
-	s := &Server{
-		URL: "https://" + listener.Addr().String(), APIKey: config.APIKey,
-		config: config, ca: ca, closing: make(chan struct{}),
-	}
-	s.company = newCompany(config, s.URL)
+	s.URL = "https://" + s.gate.address
+	s.company.Store(newCompany(config, s.URL))
 	protocols := &http.Protocols{}
 	protocols.SetHTTP1(true)
 	protocols.SetHTTP2(config.HTTP2)
@@ -124,15 +88,37 @@ func NewServer(config Config) (*Server, error) {
 		Handler:           http.HandlerFunc(s.serve),
 		TLSConfig:         &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{certificate}},
 		Protocols:         protocols,
+		ConnState:         s.gate.track,
 		ErrorLog:          log.New(io.Discard, "", 0), // refused handshakes are what tests make
 		ReadHeaderTimeout: time.Minute,
 	}
-	s.served.Go(func() { _ = s.http.ServeTLS(listener, "", "") }) // always ends with an error: that it was closed
+	s.served.Go(func() { _ = s.http.ServeTLS(s.gate, "", "") }) // always ends with an error: that it was closed
 	return s, nil
 }
 
 // CAPEM is the certificate to trust, in PEM.
 func (s *Server) CAPEM() string { return s.ca }
+
+// Configure changes what the server is, from the next request on; what cannot be changed is left as it is.
+func (s *Server) Configure(change func(*Config)) error {
+	return s.configure(func(c *Config) error { change(c); return nil })
+}
+
+func (s *Server) configure(change func(*Config) error) error {
+	s.changes.Lock()
+	defer s.changes.Unlock()
+	config := s.company.Load().config
+	config.Records = maps.Clone(config.Records) // requests read the one that is in force
+	if err := change(&config); err != nil {
+		return err
+	}
+	config.ControlKey = s.ControlKey
+	if err := config.check(); err != nil {
+		return err
+	}
+	s.company.Store(newCompany(config, s.URL))
+	return nil
+}
 
 // Close ends the server and everything that it is doing.
 func (s *Server) Close() {

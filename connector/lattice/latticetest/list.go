@@ -1,8 +1,10 @@
 package latticetest
 
 import (
+	"cmp"
 	"encoding/base64"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 )
@@ -15,11 +17,11 @@ const (
 
 // users answers GET /v1/users: active ones, unless a status is asked for. Its values are taken in any case, `inactive` for
 // deactivated, `null` for all.
-func (s *Server) users(w http.ResponseWriter, r *http.Request) {
+func (c *company) users(w http.ResponseWriter, r *http.Request) {
 	status := Active
-	if given, ok := r.URL.Query()["status"]; ok && !s.config.IgnoreStatus {
+	if given, ok := r.URL.Query()["status"]; ok && !c.config.IgnoreStatus {
 		switch v := given[0]; {
-		case strings.EqualFold(v, "null") && s.config.RefuseNull, s.config.StrictStatus && v != "null" && v != strings.ToUpper(v):
+		case strings.EqualFold(v, "null") && c.config.RefuseNull, c.config.StrictStatus && v != "null" && v != strings.ToUpper(v):
 			fail(w, http.StatusUnprocessableEntity, "status is not one of ACTIVE, INVITED, CREATED, DEACTIVATED")
 			return
 		case strings.EqualFold(v, "null"):
@@ -34,25 +36,39 @@ func (s *Server) users(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
-	s.list(w, r, s.config.Users, func(i int) bool { return s.company.matches(i, status) }, s.company.appendUser)
+	c.list(w, r, c.config.Users, func(i int) bool { return c.matches(i, status) }, c.appendUser)
+}
+
+// limit is the page size of a request; ok is false where its own is refused.
+func (c *company) limit(query url.Values) (limit int, ok bool) {
+	v, given := query["limit"]
+	if !given {
+		return defaultLimit, true
+	}
+	limit, err := strconv.Atoi(v[0])
+	switch lenient := c.config.BadLimit == http.StatusOK; {
+	case err == nil && limit >= 1 && limit <= maxLimit:
+		return limit, true
+	case err != nil:
+		return defaultLimit, lenient
+	default:
+		return min(max(limit, 1), maxLimit), lenient
+	}
 }
 
 // list answers with a page of those of n records that match.
-func (s *Server) list(w http.ResponseWriter, r *http.Request, n int, match func(int) bool, write func([]byte, int) []byte) {
+func (c *company) list(w http.ResponseWriter, r *http.Request, n int, match func(int) bool, write func([]byte, int) []byte) {
 	query := r.URL.Query()
-	limit := defaultLimit
-	if v, ok := query["limit"]; ok {
-		var err error
-		if limit, err = strconv.Atoi(v[0]); err != nil || limit < 1 || limit > maxLimit {
-			fail(w, http.StatusBadRequest, "limit must be 1 to 100")
-			return
-		}
+	limit, ok := c.limit(query)
+	if !ok {
+		fail(w, cmp.Or(c.config.BadLimit, http.StatusBadRequest), "limit must be 1 to 100")
+		return
 	}
 	next := 0
 	if v, ok := query["startingAfter"]; ok {
 		after, ok := parseCursor(v[0])
 		if !ok || after >= n {
-			fail(w, http.StatusBadRequest, "startingAfter is no cursor")
+			fail(w, cmp.Or(c.config.BadCursor, http.StatusBadRequest), "startingAfter is no cursor")
 			return
 		}
 		next = after + 1
@@ -77,7 +93,7 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request, n int, match func(
 	b := (*buffer)[:0]
 	b = append(b, `{"object":"list","hasMore":`...)
 	b = strconv.AppendBool(b, more)
-	b = s.appendCursor(b, more, last)
+	b = c.appendCursor(b, more, last)
 	b = append(b, `,"data":[`...)
 	for k, i := range page[:found] {
 		if k > 0 {
@@ -90,13 +106,13 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request, n int, match func(
 	reply(w, http.StatusOK, b)
 }
 
-func (s *Server) appendCursor(b []byte, more bool, last int) []byte {
+func (c *company) appendCursor(b []byte, more bool, last int) []byte {
 	switch {
-	case more || s.config.LastCursor == CursorPresent && last >= 0:
+	case more || c.config.LastCursor == CursorPresent && last >= 0:
 		b = append(b, `,"endingCursor":"`...)
 		b = append(b, cursor(last)...)
 		return append(b, '"')
-	case s.config.LastCursor == CursorAbsent:
+	case c.config.LastCursor == CursorAbsent:
 		return b
 	}
 	return append(b, `,"endingCursor":null`...)

@@ -10,6 +10,9 @@ func (c *company) appendUser(b []byte, i int) []byte {
 	if r, ok := c.config.Records[i]; ok {
 		return append(b, r...)
 	}
+	if c.config.AllNull {
+		return c.appendNullUser(b, i)
+	}
 	h := c.mix(i, saltTime)
 	b = append(b, `{"id":"`...)
 	b = c.appendID(b, i, saltUser)
@@ -51,13 +54,7 @@ func (c *company) appendUser(b []byte, i int) []byte {
 	b = c.appendRef(b, "user", c.boss(i), saltUser)
 	b = append(b, `,"department":`...)
 	b = c.appendRef(b, "department", c.department(i), saltDepartment)
-	for _, list := range [...]string{"directReports", "tasks", "customAttributes"} {
-		b = append(b, `,"`...)
-		b = append(b, list...)
-		b = append(b, `":{"object":"list","url":"`...)
-		b = c.appendLink(b, "user", i, saltUser, list)
-		b = append(b, `"}`...)
-	}
+	b = c.appendLists(b, i)
 	b = append(b, `,"timezone":"`...)
 	b = append(b, zones[h>>16%uint64(len(zones))]...)
 	b = append(b, `","startDate":"2021-03-01","birthDate":null,"gender":null`...)
@@ -71,6 +68,55 @@ func (c *company) appendUser(b []byte, i int) []byte {
 	b = append(b, `,"updatedAt":`...)
 	b = strconv.AppendUint(b, created+h>>40, 10)
 	return append(b, '}')
+}
+
+// appendNullUser writes the record of user i with every member null that can be.
+func (c *company) appendNullUser(b []byte, i int) []byte {
+	b = append(b, `{"id":"`...)
+	b = c.appendID(b, i, saltUser)
+	b = append(b, `","object":"user","url":"`...)
+	b = c.appendLink(b, "user", i, saltUser, "")
+	b = append(b, `","name":null,"preferredName":null,"email":"`...)
+	b = appendEmail(b, i)
+	b = append(b, `","title":null,"status":"`...)
+	b = append(b, c.status(i)...)
+	b = append(b, `","isAdmin":`...)
+	b = strconv.AppendBool(b, c.admin(i))
+	b = append(b, `,"externalUserId":null,"manager":null,"department":null`...)
+	b = c.appendLists(b, i)
+	return append(b, `,"timezone":null,"startDate":null,"birthDate":null,"gender":null,"createdAt":null,"updatedAt":null}`...)
+}
+
+// appendLists writes the references to a user's lists.
+func (c *company) appendLists(b []byte, i int) []byte {
+	for _, list := range [...]string{"directReports", "tasks", "customAttributes"} {
+		b = append(b, `,"`...)
+		b = append(b, list...)
+		b = append(b, `":{"object":"list","url":"`...)
+		b = c.appendLink(b, "user", i, saltUser, list)
+		b = append(b, `"}`...)
+	}
+	return b
+}
+
+// attributes are the custom attributes that the company has given its users.
+var attributes = [...]string{"Cost center", "T-shirt size (unisex)"}
+
+// appendAttribute writes the value of custom attribute k of user i.
+func (c *company) appendAttribute(b []byte, i, k int) []byte {
+	b = append(b, `{"id":"`...)
+	b = c.appendID(b, i*len(attributes)+k, saltAttribute)
+	b = append(b, `","object":"customAttributeValue","attribute":{"id":"`...)
+	b = c.appendID(b, k, saltAttribute)
+	b = append(b, `","object":"customAttribute","name":"`...)
+	b = append(b, attributes[k]...)
+	b = append(b, `","description":null,"type":"text"},"value":`...)
+	if h := c.mix(i, saltAttribute) >> k; h%3 != 0 {
+		b = append(b, `"V-`...)
+		b = strconv.AppendUint(b, h%40, 10)
+		return append(b, `"}`...)
+	}
+	return append(b, `null}`...)
 }
 
 // appendDepartment writes the record of department i.
