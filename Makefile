@@ -33,7 +33,7 @@ test: ## Run all tests
 	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
 	$(GO) test $(RACE) -timeout 15m ./...
 
-fuzz: ## Run each fuzz target for $(FUZZTIME)
+fuzz: ## Run each fuzz target for a few seconds (FUZZTIME)
 	@set -e; for p in $$($(GO) list ./...); do \
 		for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
 			echo "fuzz $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p; \
