@@ -225,6 +225,16 @@ func TestAnswersThatBreakTheContract(t *testing.T) {
 	wantReason(t, err, connector.PluginProtocol, "without a receipt")
 }
 
+// TestErrorsAreSafeToShow: nor do a call's secrets come back in its error, or control characters.
+func TestErrorsAreSafeToShow(t *testing.T) {
+	p, _ := launch(t, "puppet")
+	_, err := p.GetUser(t.Context(), get("leak"))
+	e := wantReason(t, err, connector.UpstreamRejected, "not with REDACTED")
+	if strings.Contains(e.UpstreamExcerpt, key) || strings.Contains(e.Path, "\x1b") {
+		t.Errorf("%+v", e)
+	}
+}
+
 // TestTheDeadlineMayPassThereFirst: a connector's clock runs a little ahead of its host's, and the deadline is the caller's
 // all the same.
 func TestTheDeadlineMayPassThereFirst(t *testing.T) {
@@ -256,21 +266,36 @@ func TestUnplugged(t *testing.T) {
 	wantReason(t, err, connector.PluginCrashed, "killed by this host: it closed its connection")
 }
 
-// TestFloods: a MiB without a line break, on all four ways out of a process, blocks nobody.
+// TestFloods: a MiB without a line break, on every way out of a process, blocks nobody.
 func TestFloods(t *testing.T) {
-	p, w := launch(t, "puppet")
-	for range 3 {
-		if _, err := p.GetUser(t.Context(), get("flood")); err != nil {
-			t.Fatal(err)
-		}
+	for _, name := range []string{"puppet", "stock"} {
+		t.Run(name, func(t *testing.T) {
+			p, w := launch(t, name)
+			for range 3 {
+				if _, err := p.GetUser(t.Context(), get("flood")); err != nil {
+					t.Fatal(err)
+				}
+			}
+			stillWorks(t, p)
+			if err := p.Close(); err != nil {
+				t.Error(err)
+			}
+			if n := len(w.log.String()); n > 20*9<<10 {
+				t.Errorf("the log has %d bytes", n)
+			}
+		})
 	}
-	stillWorks(t, p)
-	if err := p.Close(); err != nil {
-		t.Error(err)
+}
+
+// TestStdoutOfStockPlugins: what go-plugin sends of it through the connection is logged as well.
+func TestStdoutOfStockPlugins(t *testing.T) {
+	p, w := launch(t, "stock")
+	if _, err := p.GetUser(t.Context(), get("print")); err != nil {
+		t.Fatal(err)
 	}
-	if n := len(w.log.String()); n > 20*9<<10 {
-		t.Errorf("the log has %d bytes", n)
-	}
+	eventually(t, "it is in the log", func() bool {
+		return strings.Contains(w.log.String(), `"@message":"printed words"`) && strings.Contains(w.log.String(), `"stream":"stdout"`)
+	})
 }
 
 // TestLogs: what kills a host that lets go-plugin parse it, secrets, and ordinary lines.
@@ -289,9 +314,7 @@ func TestLogs(t *testing.T) {
 		}
 	}
 	var entries []map[string]any
-	for _, last := range []string{"plain words", "from slog"} { // they come by two ways
-		eventually(t, "the last line is in the log", func() bool { return strings.Contains(w.log.String(), last) })
-	}
+	eventually(t, "the last line is in the log", func() bool { return strings.Contains(w.log.String(), "plain words") })
 	for line := range strings.Lines(w.log.String()) {
 		entry := map[string]any{}
 		if err := json.Unmarshal([]byte(line), &entry); err != nil {
@@ -319,9 +342,7 @@ func TestLogs(t *testing.T) {
 	if e := find("from slog n=1"); e["@level"] != "warn" {
 		t.Errorf("%v", e)
 	}
-	if e := find("plain words"); e["stream"] != "stdout" {
-		t.Errorf("%v", e)
-	}
+	find("plain words")
 	if strings.Contains(w.log.String(), key) {
 		t.Error("the log has the key")
 	}

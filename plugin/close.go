@@ -12,8 +12,8 @@ import (
 
 // Close ends the connector: no new calls, then running ones get DrainTimeout to end and fail with [ErrClosed] if they do
 // not; then the process is asked to exit, gets StopTimeout, and is killed with its children. When Close returns, process,
-// socket and folder are gone. It never takes longer than the timeouts together and 2 s, may be called by several and
-// again, and gives each the same answer.
+// socket and folder are gone. It never takes longer than both timeouts and 4 s, may be called by several and again, and
+// gives each the same answer.
 //
 // Errors: PluginTimeout when the process had to be killed, or could not even be. A process that was gone already is
 // no error.
@@ -33,7 +33,7 @@ func (p *Plugin) close() error {
 	p.link.close()
 	_ = p.rpc.Load().Close()
 	_ = p.dir.Remove()
-	if within(p.done, reapTimeout) {
+	if within(p.done, 0) {
 		p.client.Kill() // waits for go-plugin's goroutines; there is nothing left to kill or to wait long for
 		return err
 	}

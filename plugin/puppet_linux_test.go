@@ -61,9 +61,12 @@ func (puppet) GetUser(ctx context.Context, req connector.GetRequest) (*iamv1.Use
 	case "error":
 		i, _ := strconv.Atoi(arg)
 		return nil, wireErrors()[i]
+	case "leak":
+		k := req.Account.GetCredentials()["api_key"]
+		return nil, &connector.Error{Reason: connector.UpstreamRejected, Message: "not with " + k, UpstreamExcerpt: `{"key":"` + k + `"}`, Path: "\x1b[2J"}
 	case "exit":
 		code, _ := strconv.Atoi(arg)
-		fmt.Fprintln(realStderr(), `{"@level":"error","@message":"cannot go on"}`)
+		fmt.Fprintln(os.Stderr, `{"@level":"error","@message":"cannot go on"}`)
 		os.Exit(code)
 	case "kill":
 		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
@@ -84,12 +87,11 @@ func (puppet) GetUser(ctx context.Context, req connector.GetRequest) (*iamv1.Use
 	case "large":
 		u.Name = strings.Repeat("x", 17<<20)
 	case "flood":
-		flood(os.NewFile(1, "stdout"), 1<<20)
-		flood(realStderr(), 1<<20)
-		flood(os.Stdout, 1<<20) // go-plugin's pipes, which end in the log too
+		flood(os.NewFile(1, "the real stdout"), 1<<20)
+		flood(os.Stdout, 1<<20)
 		flood(os.Stderr, 1<<20)
 	case "log":
-		fmt.Fprintln(realStderr(), arg)
+		fmt.Fprintln(os.Stderr, arg)
 	case "slog":
 		slog.Warn("from slog", "n", 1)
 	case "print":
@@ -104,9 +106,6 @@ func (puppet) GetUser(ctx context.Context, req connector.GetRequest) (*iamv1.Use
 	}
 	return u, nil
 }
-
-// realStderr is the process's own stderr: os.Stderr is go-plugin's by now.
-func realStderr() *os.File { return os.NewFile(2, "stderr") }
 
 func (puppet) ListUsers(ctx context.Context, req connector.ListRequest, sink connector.Sink[*iamv1.User]) (*connectorv1.Receipt, error) {
 	n := int64(0)

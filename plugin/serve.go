@@ -25,9 +25,9 @@ import (
 // # Logging
 //
 // The log of a connector is its stderr, and whatever writes there works: log, slog.Default, hclog, fmt. Serve sets none of
-// them up and changes no global but os.Stdout and os.Stderr, whose output reaches the host's log all the same. Levels of
-// slog, log/slog's JSON and hclog are understood. The host decides what is shown; lines above 8 KiB are cut, and above
-// some 100 lines a second are dropped. Secrets do not belong there.
+// them up and changes no global but os.Stdout, which becomes stderr too. The levels of slog, of its JSON and of hclog are
+// understood. The host decides what is shown; lines are cut at 8 KiB, and dropped above some 100 a second. Secrets do not
+// belong there.
 //
 // # Signals
 //
@@ -55,6 +55,7 @@ func serve(c connector.Connector) int {
 		logger.Error("the host did not say who it is", "error", err)
 		return 1
 	}
+	tlsConfig.GetConfigForClient = takeOutputBack()
 	announcement, err := completeHandshake(certificate.Certificate[0])
 	if err != nil {
 		logger.Error("taking stdout", "error", err)

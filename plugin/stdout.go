@@ -2,7 +2,9 @@ package plugin
 
 import (
 	"bufio"
+	"crypto/tls"
 	"os"
+	"sync"
 	"sync/atomic"
 
 	"github.com/trellis-iam/trellis/plugin/internal/handshake"
@@ -40,4 +42,16 @@ func completeHandshake(certificate []byte) (*announcement, error) {
 		}
 	}()
 	return a, nil
+}
+
+// takeOutputBack makes a hook of the TLS handshake, which comes after go-plugin has put pipes in place of os.Stdout and
+// os.Stderr and before any call. Through those pipes and the connection the last words of a process that exits would be
+// lost. So both become the real stderr, which is the log, and loses nothing.
+func takeOutputBack() func(*tls.ClientHelloInfo) (*tls.Config, error) {
+	stderr := os.Stderr
+	once := sync.OnceFunc(func() { os.Stdout, os.Stderr = stderr, stderr })
+	return func(*tls.ClientHelloInfo) (*tls.Config, error) {
+		once()
+		return nil, nil //nolint:nilnil // the configuration that there is
+	}
 }

@@ -3,6 +3,8 @@ package plugin_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -64,6 +66,11 @@ func (s stock) GetUser(_ context.Context, r *connectorv1.GetUserRequest) (*conne
 			return nil, status.Errorf(codes.Internal, "the host has heard: %v", err)
 		case <-time.After(200 * time.Millisecond):
 		}
+	case "flood": // go-plugin's pipes, which end in the host's log too
+		flood(os.Stdout, 1<<20)
+		flood(os.Stderr, 1<<20)
+	case "print":
+		fmt.Println("printed words")
 	case "too late":
 		return nil, status.Error(codes.DeadlineExceeded, "it took too long")
 	case "cancelled":
