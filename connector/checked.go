@@ -82,7 +82,11 @@ func (c *checked) describe(ctx context.Context) (*connectorv1.Description, error
 // call runs one method of the connector: panics become errors, and errors learn where they are from.
 func call[R any](name, operation string, method func() (R, error)) (result R, err error) {
 	defer func() {
-		if v := recover(); v != nil {
+		v := recover()
+		if p, ok := v.(receiverPanic); ok {
+			panic(p.value) // the receiver's own, and no fault of the connector's
+		}
+		if v != nil {
 			e := Errorf(ConnectorBug, "%w", &Panic{Value: v, Stack: debug.Stack()})
 			e.Message = "the connector panicked" // the value could hold anything
 			e.IncidentID = rand.Text()
@@ -93,6 +97,9 @@ func call[R any](name, operation string, method func() (R, error)) (result R, er
 	result, err = method()
 	return result, within(err, name, operation)
 }
+
+// receiverPanic is a panic of a list's receiver on its way through the connector.
+type receiverPanic struct{ value any }
 
 func (c *checked) Authenticate(ctx context.Context, account *connectorv1.Account) (*connectorv1.Authentication, error) {
 	const operation = "Authenticate"

@@ -83,8 +83,7 @@ func (s *stream[T]) Progress(p *connectorv1.Progress) error {
 	if !p.GetWaitUntil().IsValid() {
 		p.WaitUntil = nil
 	}
-	s.sinkErr = s.sink.Progress(p)
-	return s.sinkErr
+	return s.give(func() error { return s.sink.Progress(p) })
 }
 
 // Page checks a page, takes bad items out of it and passes it on.
@@ -115,7 +114,17 @@ func (s *stream[T]) Page(p Page[T]) error {
 	}
 	s.given.items += int64(len(p.Items))
 	s.given.rejected += int64(len(p.Info.GetRejected()))
-	s.sinkErr = s.sink.Page(p)
+	return s.give(func() error { return s.sink.Page(p) })
+}
+
+// give calls the receiver, and marks a panic of it as its own.
+func (s *stream[T]) give(to func() error) error {
+	defer func() {
+		if v := recover(); v != nil {
+			panic(receiverPanic{v})
+		}
+	}()
+	s.sinkErr = to()
 	return s.sinkErr
 }
 

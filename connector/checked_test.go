@@ -255,6 +255,20 @@ func TestPanicIsABugWithAnIncident(t *testing.T) {
 	}
 }
 
+func TestTheReceiversPanicIsItsOwn(t *testing.T) {
+	defer func() {
+		if v := recover(); v != "mine" {
+			t.Errorf("recovered %v", v)
+		}
+	}()
+	k := Checked(scripted{list: func(_ ListRequest, s Sink[*iamv1.User]) (*connectorv1.Receipt, error) {
+		return receipt(1, 0), s.Page(page("", "a"))
+	}})
+	sink := SinkFuncs[*iamv1.User]{OnPage: func(Page[*iamv1.User]) error { panic("mine") }}
+	r, err := k.ListUsers(t.Context(), ListRequest{Account: testAccount()}, sink)
+	t.Errorf("the receiver's panic became %v, %v", r, err)
+}
+
 func TestTheReceiversErrorIsItsOwn(t *testing.T) {
 	enough := errors.New("enough")
 	for _, hides := range []bool{false, true} {
