@@ -263,3 +263,14 @@ func TestDemo(t *testing.T) {
 	}
 	trellis(t, "demo", "--plugins", t.TempDir()).want(t, 2, "there is none at all")
 }
+
+func TestTenThousandUsersAreAHundredRequests(t *testing.T) {
+	server, account := standIn(t, latticetest.Config{Users: 10_000})
+	users := trellis(t, slices.Concat([]string{"users"}, account, []string{"-o", "ndjson"})...).want(t, 0, "10,000 users from lattice in 100 pages")
+	if n := len(users.lines(t)); n != 10_000 { // lines fails where one comes twice
+		t.Errorf("%d users", n)
+	}
+	if n := server.Requests(); n != 100 {
+		t.Errorf("%d requests", n)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -131,7 +132,8 @@ func TestInterruptAndGoOn(t *testing.T) {
 	whole := trellis(t, slow...).want(t, 0, "400 users", "absence is evidence").lines(t)
 	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
 		t.Run(sig.String(), func(t *testing.T) {
-			r := start(t, append(slow, "--set", "delay=20ms")...)
+			slow := slices.Concat(slow, []string{"--set", "delay=20ms"})
+			r := start(t, slow...)
 			for range 25 {
 				r.line(t)
 			}
@@ -142,7 +144,7 @@ func TestInterruptAndGoOn(t *testing.T) {
 			first := r.end(t).want(t, 4, "trellis: "+sig.String()+" signal received", "partial: ")
 			gone(t, pid)
 
-			rest := trellis(t, append(slow, first.goOn(t)...)...).want(t, 0, "complete from the page token on")
+			rest := trellis(t, slices.Concat(slow, first.goOn(t))...).want(t, 0, "complete from the page token on")
 			got := first.lines(t)
 			n := len(got)
 			if n < 25 || n == len(whole) {
