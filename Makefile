@@ -31,7 +31,7 @@ demo: build ## Run two connectors side by side, against a stand-in: no key, no n
 
 test: ## Run all tests
 	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
-	$(GO) test $(RACE) -timeout 15m ./...
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && TMPDIR=$$dir $(GO) test $(RACE) -timeout 15m ./...
 
 fuzz: ## Run each fuzz target for a few seconds (FUZZTIME)
 	@set -e; for p in $$($(GO) list ./...); do \

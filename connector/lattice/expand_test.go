@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -116,14 +117,14 @@ func TestDepartmentsThatCannotBeRead(t *testing.T) {
 		fault  *latticetest.Fault
 		reason connector.Reason
 	}{
-		"403":           {status(403, ""), connector.PermissionMissing},
-		"404":           {status(404, ""), connector.UpstreamRejected},
-		"422":           {status(422, ""), connector.UpstreamRejected}, // not taken for a refusal of status=null
-		"500":           {status(500, ""), connector.UpstreamUnavailable},
-		"no JSON":       {status(200, "<html>"), connector.UpstreamMalformed},
-		"none usable":   {status(200, `{"hasMore":false,"data":[{},{}]}`), connector.UpstreamMalformed},
-		"without end":   {status(200, `{"hasMore":true,"endingCursor":"x","data":[{"id":"a"}]}`), connector.UpstreamLoop},
-		"far too large": {status(200, `{"hasMore":false,"data":[`+departmentsOf(17<<20)+`]}`), connector.UpstreamMalformed},
+		"403":               {status(403, ""), connector.PermissionMissing},
+		"404":               {status(404, ""), connector.UpstreamRejected},
+		"422":               {status(422, ""), connector.UpstreamRejected}, // not taken for a refusal of status=null
+		"500":               {status(500, ""), connector.UpstreamUnavailable},
+		"no JSON":           {status(200, "<html>"), connector.UpstreamMalformed},
+		"none usable":       {status(200, `{"hasMore":false,"data":[{},{}]}`), connector.UpstreamMalformed},
+		"without end":       {status(200, `{"hasMore":true,"endingCursor":"x","data":[{"id":"a"}]}`), connector.UpstreamLoop},
+		"an endless answer": {&latticetest.Fault{Endless: 1 << 30}, connector.UpstreamMalformed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, c, a := setUp(t, latticetest.Config{Users: 150})
@@ -140,17 +141,24 @@ func TestDepartmentsThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// departmentsOf are departments with so many bytes of names in all.
-func departmentsOf(size int) string {
-	name := strings.Repeat("x", 60<<10)
+// Names are kept in memory while a list lasts, and so there is an end to how many.
+func TestDepartmentsAreBounded(t *testing.T) {
+	s, c, a := setUp(t, latticetest.Config{Users: 1})
 	var b strings.Builder
-	for i := 0; b.Len() < size; i++ {
+	for i := range 100 {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		fmt.Fprintf(&b, `{"id":"d%d","name":"%s"}`, i, name)
+		fmt.Fprintf(&b, `{"id":"PAGE-%d","name":"%s"}`, i, strings.Repeat("x", 60<<10))
 	}
-	return b.String()
+	s.SetFault(func(_ *http.Request, n int64) *latticetest.Fault {
+		page := strconv.FormatInt(n, 10)
+		return status(200, `{"hasMore":true,"endingCursor":"`+page+`","data":[`+strings.ReplaceAll(b.String(), "PAGE", page)+`]}`)
+	})
+	e := wantError(t, listUsers(t.Context(), c, a, withGroups(&connectorv1.ListOptions{})).err, connector.UpstreamMalformed)
+	if !strings.Contains(e.Message, "more than 300 departments") || s.Requests() > 4 {
+		t.Errorf("%v after %d requests", e, s.Requests())
+	}
 }
 
 // A department that no list tells of costs a warning, and nobody.

@@ -73,7 +73,7 @@ func TestFaultsThatLast(t *testing.T) {
 		"304":        {status(304, ""), connector.UpstreamRejected, 304, 2},
 		"500":        {status(500, ""), connector.UpstreamUnavailable, 500, 4},
 		"503":        {status(503, ""), connector.UpstreamUnavailable, 503, 4},
-		"501":        {status(501, ""), connector.UpstreamUnavailable, 501, 2},
+		"501":        {status(501, ""), connector.UpstreamUnavailable, 501, 4},
 		"599":        {status(599, ""), connector.UpstreamUnavailable, 599, 4},
 		"408":        {status(408, ""), connector.UpstreamTimeout, 408, 4},
 		"reset":      {&latticetest.Fault{Reset: true}, connector.UpstreamUnavailable, 0, 0}, // net/http repeats some itself
@@ -82,7 +82,7 @@ func TestFaultsThatLast(t *testing.T) {
 		"no hasMore": {status(200, `{"data":[]}`), connector.UpstreamMalformed, 200, 3},
 		"no cursor":  {status(200, `{"hasMore":true,"endingCursor":null,"data":[{"id":"a"}]}`), connector.UpstreamLoop, 0, 2},
 		"empty":      {status(200, `{"hasMore":true,"endingCursor":"x","data":[]}`), connector.UpstreamLoop, 0, 0},
-		"too large":  {status(200, `{"hasMore":false,"data":[],"x":"`+strings.Repeat("x", 33<<20)+`"}`), connector.UpstreamMalformed, 200, 3},
+		"too large":  {status(200, `{"hasMore":false,"data":[],"x":"`+strings.Repeat("x", 17<<20)+`"}`), connector.UpstreamMalformed, 200, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, conn, a := setUp(t, latticetest.Config{Users: 30})

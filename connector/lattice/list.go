@@ -110,7 +110,10 @@ func (l *lister[T, R, M]) deliver(g leg[M], info *connectorv1.PageInfo, cursor s
 		}
 	}
 	info.Rejected = rejected
-	info.Exchanges, l.before = append(l.before, info.GetExchanges()...), nil
+	if len(l.before) > 0 {
+		info.Exchanges = slices.Concat(l.before, info.GetExchanges())
+		l.before = nil
+	}
 	if err := l.listing.Page(items, info, cursor); err != nil {
 		return err
 	}

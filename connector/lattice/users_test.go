@@ -345,3 +345,27 @@ func TestAWaitIsTold(t *testing.T) {
 		t.Errorf("rate %v", r)
 	}
 }
+
+// Where the operator sets no pace, it is Lattice's published one.
+func TestThePaceIsThePublishedOne(t *testing.T) {
+	_, c, a := setUp(t, latticetest.Config{Users: 3})
+	delete(a.Operator, "requests_per_minute")
+	l := listUsers(t.Context(), c, a, nil)
+	if l.err != nil || l.pages[0].Info.GetRate().GetLimit() != 240 {
+		t.Errorf("%v, %v", l.pages, l.err)
+	}
+}
+
+// A member that Lattice leaves null is absent, and nobody's list is any the worse for it.
+func TestEverythingNull(t *testing.T) {
+	_, c, a := setUp(t, latticetest.Config{Users: 120, AllNull: true, ExtraFields: true})
+	l := listUsers(t.Context(), c, a, &connectorv1.ListOptions{Expand: []string{"groups"}})
+	if l.err != nil || len(l.items) != 120 || l.receipt.GetWarned() != 0 {
+		t.Fatalf("%d users, receipt %v, %v", len(l.items), l.receipt, l.err)
+	}
+	for _, u := range l.items {
+		if u.GetName() != "" || u.GetManager() != nil || u.GetDepartment() != nil || u.GetGroups() == nil || len(u.GetGroups().GetValues()) != 0 {
+			t.Errorf("%v", u)
+		}
+	}
+}

@@ -123,9 +123,14 @@ func (a *Answer) read(response *http.Response, limit int64) error {
 	if n := response.ContentLength; n > 0 && n <= limit {
 		into.Grow(int(n) + bytes.MinRead) // room to meet the end without growing
 	}
-	n, err := into.ReadFrom(io.LimitReader(response.Body, limit+1))
+	from := io.LimitReader(response.Body, limit+1)
+	n, err := into.ReadFrom(io.LimitReader(from, max(response.ContentLength, 0)+piece))
 	*a.buffer = into.Bytes()[:0]
 	a.Body = into.Bytes()
+	if err == nil && n >= piece && response.ContentLength < 0 {
+		err = a.readOn(from, limit)
+		n = int64(len(a.Body))
+	}
 	switch {
 	case !a.ok():
 		a.Body = a.Body[:min(n, limit)]
@@ -135,6 +140,31 @@ func (a *Answer) read(response *http.Response, limit int64) error {
 	case n > limit:
 		return errTooLarge
 	}
+	return nil
+}
+
+// piece is what a body whose length is not known is read by: as much as is kept for the next answer.
+const piece = maxPooledBody
+
+// readOn reads what is left of a long body. Its pieces are put together at the end, once, and not at all where they are
+// too much: growing and copying would take several times the memory that is allowed to an answer.
+func (a *Answer) readOn(from io.Reader, limit int64) error {
+	pieces := [][]byte{a.Body}
+	size := int64(len(a.Body))
+	for more := true; more; {
+		next := bytes.NewBuffer(make([]byte, 0, piece+bytes.MinRead))
+		n, err := next.ReadFrom(io.LimitReader(from, piece))
+		if err != nil {
+			return err
+		}
+		if size += n; size > limit {
+			return errTooLarge
+		}
+		pieces = append(pieces, next.Bytes())
+		more = n == piece
+	}
+	a.Body = bytes.Join(pieces, nil)
+	*a.buffer = nil // the first piece is not worth keeping for its own sake
 	return nil
 }
 

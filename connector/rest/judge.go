@@ -32,9 +32,6 @@ var verdicts = map[int]verdict{
 	http.StatusForbidden:       {connector.PermissionMissing, nothing},
 	http.StatusRequestTimeout:  {connector.UpstreamTimeout, again},
 	http.StatusTooManyRequests: {connector.RateLimited, patience},
-	// A server that cannot do what was asked will not learn it within seconds.
-	http.StatusNotImplemented:          {connector.UpstreamUnavailable, nothing},
-	http.StatusHTTPVersionNotSupported: {connector.UpstreamUnavailable, nothing},
 }
 
 func judgeStatus(status int) verdict {

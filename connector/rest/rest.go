@@ -2,8 +2,8 @@
 //
 // # What it promises
 //
-// Requests go to one host, over HTTPS (TLS 1.2 or later), with the credential added at one place, [Client.roundTrip]'s
-// last step, which refuses any other host or scheme. Redirects are followed on that host only. There are no cookies, and
+// Requests go to one host, over HTTPS (TLS 1.2 or later), with the credential added at one place, the
+// last step before the connection, which refuses any other host or scheme. Redirects are followed on that host only. There are no cookies, and
 // no proxy is taken from the environment: a connector's environment is an allow list, and an operator who needs a proxy
 // names it as base URL. Bodies are bounded. Nothing that the package returns (errors, excerpts, exchanges) holds the
 // credential or a part of it, even where the vendor echoes it.
@@ -38,8 +38,9 @@ import (
 	"github.com/trellis-iam/trellis/connector"
 )
 
-// MaxBody bounds a vendor's answer. A page of 100 users is some 0.1 MiB; no honest page comes near.
-const MaxBody = 32 << 20
+// MaxBody bounds a vendor's answer, as the contract bounds messages. A page of 100 users is some 0.1 MiB; no honest page
+// comes near.
+const MaxBody = 16 << 20
 
 // Policy is how patient a client is.
 type Policy struct {

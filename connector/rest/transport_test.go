@@ -154,7 +154,7 @@ func TestBodiesAreBounded(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, c := serve(t, handler, nil)
 			e := wantError(t, read(t, c), connector.UpstreamMalformed)
-			if !strings.Contains(e.Message, "32 MiB") {
+			if !strings.Contains(e.Message, "16 MiB") {
 				t.Error(e.Message)
 			}
 		})
@@ -247,5 +247,27 @@ func TestCompressedAnswers(t *testing.T) {
 				t.Errorf("%v, %d bytes", err, n)
 			}
 		})
+	}
+}
+
+// A long answer whose length is not announced comes whole, at every length around the pieces that it is read by.
+func TestLongAnswers(t *testing.T) {
+	for _, size := range []int{0, 1, piece - 1, piece, piece + 1, 2 * piece, 2*piece + 1, MaxBody - 1, MaxBody, MaxBody + 1} {
+		for _, announced := range []bool{false, true} {
+			body := bytes.Repeat([]byte("0123456789abcdef"), size/16+1)[:size]
+			_, c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				if announced {
+					w.Header().Set("Content-Length", strconv.Itoa(size))
+				} else {
+					_ = http.NewResponseController(w).Flush()
+				}
+				_, _ = w.Write(body)
+			}, nil)
+			same := false
+			err := c.Read(t.Context(), Request{}, func(got []byte) error { same = bytes.Equal(got, body); return nil })
+			if size <= MaxBody && (err != nil || !same) || size > MaxBody && connector.ReasonOf(err) != connector.UpstreamMalformed {
+				t.Errorf("%d bytes, announced %v: %v, the same %v", size, announced, err, same)
+			}
+		}
 	}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // Departments are the names of a company's departments, by id: what it takes to name the one of a user, whose record has
-// its id alone. The zero value knows none. It may be read by several goroutines at once once it is full.
+// its id alone. The zero value knows none. Once it is full, several goroutines may read it.
 type Departments struct {
 	byID map[string]departmentName
 	size int

@@ -18,7 +18,7 @@ type Fault struct {
 	Hang bool
 	// Reset closes the connection without an answer.
 	Reset bool
-	// Refuse closes all connections, and refuses new ones for so long.
+	// Refuse closes all connections, and refuses new ones for so long, or until rules are set.
 	Refuse time.Duration
 	// Endless answers with a body of so many bytes, made as they are sent: the beginning of a page that has no end.
 	Endless int64
@@ -62,7 +62,7 @@ func (s *Server) inject(w http.ResponseWriter, r *http.Request, f *Fault) (goOn 
 		reset(w)
 		panic(http.ErrAbortHandler)
 	case f.Refuse > 0:
-		if reopen := s.gate.shut(f.Refuse); reopen != nil {
+		if reopen := s.gate.shut(f.Refuse); reopen != nil { //nolint:contextcheck // the gate outlives the request
 			s.served.Go(reopen)
 		}
 		panic(http.ErrAbortHandler)

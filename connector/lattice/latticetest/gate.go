@@ -15,8 +15,9 @@ type gate struct {
 	closing <-chan struct{}
 
 	mu    sync.Mutex
-	inner net.Listener // nil while it is shut
-	open  chan struct{}
+	inner net.Listener  // nil while it is shut
+	open  chan struct{} // of a gate that is shut: closed when it is open again
+	early chan struct{} // of a gate that is shut: closed when it is to open now
 	conns map[net.Conn]struct{}
 }
 
@@ -84,7 +85,8 @@ func (g *gate) shut(d time.Duration) (reopen func()) {
 		return nil
 	}
 	_ = g.inner.Close()
-	g.inner, g.open = nil, make(chan struct{})
+	g.inner, g.open, g.early = nil, make(chan struct{}), make(chan struct{})
+	early := g.early
 	for c := range g.conns {
 		_ = c.Close()
 	}
@@ -92,6 +94,8 @@ func (g *gate) shut(d time.Duration) (reopen func()) {
 		for wait := d; ; wait = 10 * time.Millisecond { // should somebody else have the port, until it is free
 			select {
 			case <-time.After(wait):
+			case <-early:
+				early = nil // once
 			case <-g.closing:
 				return
 			}
@@ -109,6 +113,23 @@ func (g *gate) shut(d time.Duration) (reopen func()) {
 			}
 			close(g.open)
 			return
+		}
+	}
+}
+
+// admit opens the gate, if it is shut, and returns when it is open.
+func (g *gate) admit() {
+	g.mu.Lock()
+	shut, open := g.inner == nil, g.open
+	if shut && g.early != nil {
+		close(g.early)
+		g.early = nil
+	}
+	g.mu.Unlock()
+	if shut {
+		select {
+		case <-open:
+		case <-g.closing:
 		}
 	}
 }

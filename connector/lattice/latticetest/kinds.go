@@ -111,7 +111,10 @@ func withHead(body []byte, cursor string) []byte {
 }
 
 func sameCursor(_ *Rule, asked string, body []byte) []byte {
-	return withHead(body, strconv.Quote(cmp.Or(asked, cursor(0))))
+	if asked == "" { // the first page was asked for without one
+		return body
+	}
+	return withHead(body, strconv.Quote(asked))
 }
 
 func noCursor(_ *Rule, _ string, body []byte) []byte { return withHead(body, "null") }

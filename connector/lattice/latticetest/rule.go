@@ -94,7 +94,7 @@ type rules struct {
 }
 
 // SetRules makes these the rules in force, in place of any that were; the first that a request meets counts. What SetFault
-// decides comes before them.
+// decides comes before them. A server that refuses connections takes them again.
 func (s *Server) SetRules(all ...Rule) error {
 	set := make([]*Rule, len(all))
 	for i := range all {
@@ -106,8 +106,9 @@ func (s *Server) SetRules(all ...Rule) error {
 		set[i] = &rule
 	}
 	s.rules.mu.Lock()
-	defer s.rules.mu.Unlock()
 	s.rules.all = set
+	s.rules.mu.Unlock()
+	s.gate.admit()
 	return nil
 }
 

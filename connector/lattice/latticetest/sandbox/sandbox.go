@@ -72,7 +72,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return ErrUsage
 	}
 
-	server, err := latticetest.NewServer(config)
+	server, err := latticetest.NewServer(config) //nolint:contextcheck // Close ends it
 	if err != nil {
 		return err
 	}

@@ -2,8 +2,8 @@ package sandbox
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
@@ -21,7 +21,8 @@ type about struct {
 	config latticetest.Config
 }
 
-func line(w io.Writer, a about) error { return json.NewEncoder(w).Encode(a) }
+// The keys open nothing but the stand-in that they are printed by.
+func line(w io.Writer, a about) error { return json.NewEncoder(w).Encode(a) } //nolint:gosec // see above
 
 const shown = `A stand-in for Lattice with USERS users, all of them made up. It runs until its input ends or Ctrl-C.
 
@@ -43,7 +44,7 @@ Make it fail: the third request for users is answered 503, once. What else there
 
 func text(w io.Writer, a about) error {
 	_, err := io.WriteString(w, strings.NewReplacer(
-		"USERS", fmt.Sprint(a.config.Users), "URL", a.URL, "CONTROLKEY", a.ControlKey, "CONTROL", a.ControlURL,
+		"USERS", strconv.Itoa(a.config.Users), "URL", a.URL, "CONTROLKEY", a.ControlKey, "CONTROL", a.ControlURL,
 		"LATTICE_API_KEY", "LATTICE_API_KEY", "KEY", a.APIKey, "CA", a.CAFile,
 	).Replace(shown))
 	return err
