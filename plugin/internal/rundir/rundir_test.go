@@ -48,7 +48,7 @@ func exists(path string) bool {
 }
 
 func TestDirIsPrivateAndGoes(t *testing.T) {
-	d := newDir(t, t.TempDir())
+	d := newDir(t, shortDir(t))
 	for _, path := range []string{d.Path(), filepath.Dir(d.Path())} {
 		info, err := os.Stat(path)
 		if err != nil || info.Mode() != fs.ModeDir|0o700 {
@@ -70,7 +70,7 @@ func TestSocketPathsFit(t *testing.T) {
 	if err := os.Mkdir(long, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for _, base := range []string{long, t.TempDir(), ""} {
+	for _, base := range []string{long, shortDir(t), ""} {
 		d := newDir(t, base)
 		if n := len(d.Path()) + socketName; n > maxSocket {
 			t.Errorf("a socket below %q could have %d bytes", base, n)
@@ -78,8 +78,19 @@ func TestSocketPathsFit(t *testing.T) {
 	}
 }
 
+// shortDir is a base that leaves room for a socket's path; t.TempDir has the test's name in it.
+func shortDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "rd") //nolint:usetesting // see above
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
 func TestSomeoneElsesFolderIsNotUsed(t *testing.T) {
-	base := t.TempDir()
+	base := shortDir(t)
 	parent := filepath.Join(base, "trellis-"+owner())
 	for name, take := range map[string]func() error{
 		"open to others": func() error { return os.Mkdir(parent, 0o755) },
@@ -103,13 +114,13 @@ func TestSomeoneElsesFolderIsNotUsed(t *testing.T) {
 }
 
 func TestNoBase(t *testing.T) {
-	if d, err := New(filepath.Join(t.TempDir(), "missing")); err == nil {
+	if d, err := New(filepath.Join(shortDir(t), "missing")); err == nil {
 		t.Errorf("made %s", d.Path())
 	}
 }
 
 func TestSweepTakesTheDeadOnly(t *testing.T) {
-	base := t.TempDir()
+	base := shortDir(t)
 	mine := newDir(t, base)
 	dead, kill := startHost(t, base)
 	living, _ := startHost(t, base)
@@ -159,7 +170,7 @@ func startHost(t *testing.T, base string) (dir string, kill func()) {
 
 // TestManyAtOnce: folders are made, swept past and removed at the same time, and nobody loses one that is held.
 func TestManyAtOnce(t *testing.T) {
-	base := t.TempDir()
+	base := shortDir(t)
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
