@@ -80,7 +80,11 @@ func (w *walk) page(ctx context.Context, cursor string) (*Answer, Next, error) {
 		if err != nil {
 			return nil, Next{}, w.named(err, fromProgress)
 		}
-		next, err := w.Decode(answer.Body, func(cursor string) { w.askFor(ctx, cursor) })
+		next, err := w.Decode(answer.Body, func(cursor string) {
+			if !again { // a page whose first answer made no sense may well make none now: wait for what it is
+				w.askFor(ctx, cursor)
+			}
+		})
 		err = w.Client.malformed(answer, err)
 		answer.Exchanges = append(before, answer.Exchanges...)
 		if err == nil {
