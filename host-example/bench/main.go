@@ -1,5 +1,5 @@
 // Command bench measures the speed table of the README, side by side with a baseline in the same run, because absolute
-// times on shared machines mean little. Run it with `make bench`; BENCH=full adds the long rows.
+// times on shared machines mean little. Run it with `make bench`; it takes a minute.
 //
 // The baseline is a bare Go loop in a process of its own: it GETs the same pages over TLS, one after another, and decodes
 // them with encoding/json into a typed struct. What it is compared with is the whole `trellis users -o ndjson` process,

@@ -26,8 +26,8 @@ func run(ctx context.Context, name string, args ...string) error {
 
 // sample is what one run of a command took.
 type sample struct {
-	wall, cpu time.Duration
-	peak      int64 // bytes resident, of the process itself; 0 where the system does not tell
+	wall, cpu time.Duration // cpu is that of the process and of those that it waited for
+	peak      int64         // bytes resident, of the largest of them; 0 where the system does not tell
 	lines     int
 }
 
@@ -100,7 +100,7 @@ func (c listCase) measure(ctx context.Context, b binaries, t *table) (err error)
 	}
 	wall := func(s sample) time.Duration { return s.wall }
 	t.ratio(c.name, median(mine, wall), median(bare, wall), medianOf(ratios), c.must, c.dream)
-	t.note(fmt.Sprintf("of which trellis itself: CPU %s, peak memory %s MiB", milliseconds(median(mine, func(s sample) time.Duration { return s.cpu })),
+	t.note(fmt.Sprintf("trellis and its connector: CPU %s, peak memory of the larger %s MiB", milliseconds(median(mine, func(s sample) time.Duration { return s.cpu })),
 		strconv.FormatInt(median(mine, func(s sample) int64 { return s.peak })>>20, 10)))
 	return nil
 }
