@@ -8,12 +8,15 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/plugin/trust"
 )
 
 // Config says what to launch and how patient to be. Only Path is required; a duration of 0 means its default.
 type Config struct {
 	// Path is the connector's binary, absolute.
 	Path string
+	// Image is what is run instead of the file at Path, which then only names it. Nil: the file is run as it is.
+	Image *trust.Image
 	// Logger gets what the connector writes, under "connector" and "pid", and one line for each event of its life. A
 	// connector waits for it when it blocks. Nil: nothing is logged.
 	Logger hclog.Logger
