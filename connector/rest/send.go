@@ -8,6 +8,7 @@ import (
 	"github.com/trellis-iam/trellis/connector"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	"google.golang.org/protobuf/types/known/durationpb"
+	"google.golang.org/protobuf/types/known/timestamppb"
 )
 
 // remedy is what helps against a failure.
@@ -42,7 +43,7 @@ func (c *Client) send(ctx context.Context, r Request, doing *activity) (*Answer,
 		start := time.Now()
 		answer, exchange, cause := c.timed(ctx, r)
 		lane.pacer.done(time.Now())
-		exchange.Duration = durationpb.New(time.Since(start))
+		exchange.StartedAt, exchange.Duration = timestamppb.New(start), durationpb.New(time.Since(start))
 		exchanges = append(exchanges, exchange)
 		if err := ctx.Err(); err != nil && cause != nil {
 			return nil, err

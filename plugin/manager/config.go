@@ -1,13 +1,20 @@
 package manager
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
 	"time"
 
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/plugin"
+	"github.com/trellis-iam/trellis/plugin/trust"
 	"go.opentelemetry.io/otel/metric"
+	metricnoop "go.opentelemetry.io/otel/metric/noop"
 	"go.opentelemetry.io/otel/trace"
+	tracenoop "go.opentelemetry.io/otel/trace/noop"
 )
 
 // Config says what a [Manager] runs, and how. Only Folder is required; what is 0 has its default.
@@ -36,7 +43,7 @@ type Config struct {
 	Starts int
 
 	// Restarts is how many times a connector is restarted within RestartWindow; then its calls fail until the window has
-	// passed. Defaults: 5 and 1 min.
+	// passed. Defaults: 5 and 1 min. Below 0: never.
 	Restarts      int
 	RestartWindow time.Duration
 	// Backoff is the wait before a restart, doubled from one to the next up to BackoffLimit. A process that has lived for
@@ -76,4 +83,48 @@ type Process interface {
 	Ping(ctx context.Context) error
 	// Close ends the process and waits for its end. Calls that still run end first, or fail.
 	Close() error
+}
+
+// complete checks a configuration and puts the defaults in.
+func (c Config) complete() (Config, error) {
+	if c.Folder == "" {
+		return c, errors.New("manager: Config.Folder is empty")
+	}
+	folder, err := filepath.Abs(c.Folder)
+	if err != nil {
+		return c, err
+	}
+	c.Folder = folder
+	c.Lock = cmp.Or(c.Lock, filepath.Join(folder, trust.LockName))
+	c.Plugin.Path, c.Plugin.Image = "", nil
+	for name, n := range map[string]int{"Calls": c.Calls, "AccountCalls": c.AccountCalls, "Starts": c.Starts} {
+		if n < 0 {
+			return c, fmt.Errorf("manager: Config.%s is negative", name)
+		}
+	}
+	for name, d := range map[string]time.Duration{
+		"RestartWindow": c.RestartWindow, "Backoff": c.Backoff, "BackoffLimit": c.BackoffLimit, "ProbeTimeout": c.ProbeTimeout,
+		"ReplaceTimeout": c.ReplaceTimeout,
+	} {
+		if d < 0 {
+			return c, fmt.Errorf("manager: Config.%s is negative", name)
+		}
+	}
+	c.Calls, c.AccountCalls, c.Starts = cmp.Or(c.Calls, 256), cmp.Or(c.AccountCalls, 8), cmp.Or(c.Starts, 8)
+	c.Restarts, c.RestartWindow = cmp.Or(c.Restarts, 5), cmp.Or(c.RestartWindow, time.Minute)
+	c.Backoff, c.BackoffLimit = cmp.Or(c.Backoff, 50*time.Millisecond), cmp.Or(c.BackoffLimit, 5*time.Second)
+	c.Restarts, c.Resumes = max(c.Restarts, 0), max(cmp.Or(c.Resumes, 2), 0)
+	c.IdleTimeout = cmp.Or(c.IdleTimeout, 10*time.Minute)
+	c.ProbeInterval, c.ProbeTimeout = cmp.Or(c.ProbeInterval, 15*time.Second), cmp.Or(c.ProbeTimeout, 10*time.Second)
+	c.ReplaceTimeout = cmp.Or(c.ReplaceTimeout, 10*time.Minute)
+	if c.Tracer == nil {
+		c.Tracer = tracenoop.NewTracerProvider()
+	}
+	if c.Meter == nil {
+		c.Meter = metricnoop.NewMeterProvider()
+	}
+	if c.OnEvent == nil {
+		c.OnEvent = func(Event) {}
+	}
+	return c, nil
 }

@@ -772,7 +772,9 @@ type Exchange struct {
 	// From the request's first byte to the answer's last.
 	Duration *durationpb.Duration `protobuf:"bytes,4,opt,name=duration,proto3" json:"duration,omitempty"`
 	// The vendor's id of the request, where it gives one.
-	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// When the request's first byte left. Hosts show it in traces; not set: unknown.
+	StartedAt     *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=started_at,json=startedAt,proto3" json:"started_at,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -840,6 +842,13 @@ func (x *Exchange) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *Exchange) GetStartedAt() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartedAt
+	}
+	return nil
 }
 
 // A sign of life. MUST come at least every 10 s while no page does.
@@ -1102,14 +1111,16 @@ const file_trellis_connector_v1_list_proto_rawDesc = "" +
 	"\breset_at\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\aresetAtB\b\n" +
 	"\x06_limitB\f\n" +
 	"\n" +
-	"_remaining\"\xa2\x01\n" +
+	"_remaining\"\xdd\x01\n" +
 	"\bExchange\x12\x16\n" +
 	"\x06method\x18\x01 \x01(\tR\x06method\x12\x10\n" +
 	"\x03url\x18\x02 \x01(\tR\x03url\x12\x16\n" +
 	"\x06status\x18\x03 \x01(\x05R\x06status\x125\n" +
 	"\bduration\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\bduration\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x05 \x01(\tR\trequestId\"\xeb\x01\n" +
+	"request_id\x18\x05 \x01(\tR\trequestId\x129\n" +
+	"\n" +
+	"started_at\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tstartedAt\"\xeb\x01\n" +
 	"\bProgress\x12:\n" +
 	"\bactivity\x18\x01 \x01(\x0e2\x1e.trellis.connector.v1.ActivityR\bactivity\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\x129\n" +
@@ -1192,16 +1203,17 @@ var file_trellis_connector_v1_list_proto_depIdxs = []int32{
 	10, // 9: trellis.connector.v1.PageInfo.exchanges:type_name -> trellis.connector.v1.Exchange
 	16, // 10: trellis.connector.v1.RateStatus.reset_at:type_name -> google.protobuf.Timestamp
 	17, // 11: trellis.connector.v1.Exchange.duration:type_name -> google.protobuf.Duration
-	0,  // 12: trellis.connector.v1.Progress.activity:type_name -> trellis.connector.v1.Activity
-	16, // 13: trellis.connector.v1.Progress.wait_until:type_name -> google.protobuf.Timestamp
-	1,  // 14: trellis.connector.v1.Receipt.end:type_name -> trellis.connector.v1.End
-	16, // 15: trellis.connector.v1.Receipt.listing_started_at:type_name -> google.protobuf.Timestamp
-	18, // 16: trellis.connector.v1.Receipt.visibility:type_name -> trellis.connector.v1.Visibility
-	17, // [17:17] is the sub-list for method output_type
-	17, // [17:17] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	16, // 12: trellis.connector.v1.Exchange.started_at:type_name -> google.protobuf.Timestamp
+	0,  // 13: trellis.connector.v1.Progress.activity:type_name -> trellis.connector.v1.Activity
+	16, // 14: trellis.connector.v1.Progress.wait_until:type_name -> google.protobuf.Timestamp
+	1,  // 15: trellis.connector.v1.Receipt.end:type_name -> trellis.connector.v1.End
+	16, // 16: trellis.connector.v1.Receipt.listing_started_at:type_name -> google.protobuf.Timestamp
+	18, // 17: trellis.connector.v1.Receipt.visibility:type_name -> trellis.connector.v1.Visibility
+	18, // [18:18] is the sub-list for method output_type
+	18, // [18:18] is the sub-list for method input_type
+	18, // [18:18] is the sub-list for extension type_name
+	18, // [18:18] is the sub-list for extension extendee
+	0,  // [0:18] is the sub-list for field type_name
 }
 
 func init() { file_trellis_connector_v1_list_proto_init() }

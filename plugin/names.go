@@ -1,0 +1,4 @@
+package plugin
+
+// BinaryPrefix is how every connector's binary is named, before the connector's name.
+const BinaryPrefix = "trellis-connector-"
