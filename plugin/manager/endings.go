@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// crashed is told that a process has ended.
+// crashed is told that a process has ended, by whoever notices first.
 func (k *keeper) crashed(w *worker) {
 	why := w.exit()
 	k.mu.Lock()
@@ -17,7 +17,9 @@ func (k *keeper) crashed(w *worker) {
 	k.mu.Unlock()
 	if unexpected {
 		k.m.tell(Event{Kind: Crashed, Connector: k.name, PID: w.PID(), SHA256: w.binary.sum(), Err: why})
-		_ = w.Close() // it is gone; this frees what it had here
+		if free := func() { _ = w.Close() }; !k.m.owned.run(free) { // it is gone; this frees what it had here
+			free()
+		}
 	}
 }
 
@@ -63,6 +65,9 @@ func (k *keeper) replace(ctx context.Context) error {
 		return err
 	}
 	defer func() { <-k.turn }()
+	if k.m.open.Err() != nil {
+		return errClosed(k.name)
+	}
 	fresh, err := k.m.load(k.name)
 	if err != nil {
 		return err

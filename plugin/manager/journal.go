@@ -54,7 +54,7 @@ func (j *journal[T]) Progress(p *connectorv1.Progress) error {
 func (j *journal[T]) Page(p connector.Page[T]) error {
 	p = drop(&j.since, p)
 	token := p.Info.GetNextPageToken()
-	if len(p.Items) == 0 && len(p.Info.GetRejected()) == 0 && token == "" && j.since.again {
+	if j.since.again && len(p.Items) == 0 && len(p.Info.GetRejected()) == 0 && (token == "" || token == j.since.token) {
 		return nil // all of it came before
 	}
 	items, rejected, warned := int64(len(p.Items)), int64(len(p.Info.GetRejected())), int64(0)
@@ -67,6 +67,7 @@ func (j *journal[T]) Page(p connector.Page[T]) error {
 	last := token != "" && j.points+1 == j.req.Options.GetPageLimit()
 	if token == "" || last {
 		note(&j.since, p)
+		j.since.token = token
 	}
 	j.onPage(len(p.Items), p.Info)
 	if j.sinkErr = j.sink.Page(p); j.sinkErr != nil {

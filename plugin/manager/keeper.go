@@ -50,7 +50,11 @@ func (k *keeper) acquire(ctx context.Context) (*lease, error) {
 			k.mu.Unlock()
 			return nil, errClosed(k.name)
 		}
-		if w := k.current; w != nil {
+		if w := k.current; w != nil && w.gone() { // and nobody has noticed yet
+			k.mu.Unlock()
+			k.crashed(w)
+			continue
+		} else if w != nil {
 			l := w.lend(ctx)
 			k.mu.Unlock()
 			return l, nil

@@ -9,17 +9,7 @@ import (
 	"go.opentelemetry.io/otel/metric"
 )
 
-// meters are the metrics of a manager:
-//
-//	trellis.calls            how many calls ended, by connector, operation and outcome ("ok", a reason, "caller")
-//	trellis.call.duration    how long they took, waits and restarts included; seconds
-//	trellis.calls.active     how many run or wait
-//	trellis.items            items that lists gave
-//	trellis.vendor.requests  requests that connectors made to their vendors for them
-//	trellis.process.events   starts, crashes and so on, by connector and kind
-//	trellis.process.start    how long starts took; seconds
-//	trellis.processes        how many processes run, by connector
-//	trellis.process.memory   resident memory of each connector's process; bytes (Linux)
+// meters are the metrics of a manager; the package's comment lists them.
 type meters struct {
 	calls, items, requests, events metric.Int64Counter
 	active                         metric.Int64UpDownCounter

@@ -17,6 +17,7 @@ type replay struct {
 	again    bool // the list goes on from the token: what came after it comes again
 	size     int
 	lost     bool            // more came than is remembered
+	token    string          // of the last page, if it had one that is no point to go on from
 	ids      map[string]bool // of items
 	rejected map[string]int  // items that were rejected, by all that is known of them
 	expected map[string]int  // those of them that are still to come again
