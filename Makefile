@@ -13,10 +13,13 @@ BUILD := CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w"
 # The race detector needs a C compiler; without one the tests run all the same.
 RACE := $(shell [ "$$($(GO) env CGO_ENABLED)" = 1 ] && command -v "$$($(GO) env CC)" >/dev/null && echo -race)
 
+# How many processes `make soak` kills, of either kind.
+SOAK ?= 200
+
 # How long each fuzz target runs in `make fuzz`.
 FUZZTIME ?= 5s
 
-.PHONY: help build demo test fuzz lint generate bench clean
+.PHONY: help build demo test soak fuzz lint generate bench clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +35,9 @@ demo: build ## Run two connectors side by side, against a stand-in: no key, no n
 test: ## Run all tests
 	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && TMPDIR=$$dir $(GO) test $(RACE) -timeout 15m ./...
+
+soak: ## Kill 200 hosts and 200 connectors at random moments (SOAK)
+	TRELLIS_SOAK=$(SOAK) $(GO) test $(RACE) -count 1 -timeout 30m -v -run 'TestHostIsKilledAtAnyMoment|TestKillsOfTheConnector' ./plugin ./plugin/manager
 
 fuzz: ## Run each fuzz target for a few seconds (FUZZTIME)
 	@set -e; for p in $$($(GO) list ./...); do \

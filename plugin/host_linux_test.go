@@ -141,7 +141,7 @@ func TestHostOfTheUnwillingIsKilled(t *testing.T) {
 // remove the next start sweeps away.
 func TestHostIsKilledAtAnyMoment(t *testing.T) {
 	w := newWorld(t, "sample")
-	for range 10 {
+	for range kills(t) {
 		host, _ := startHost(t, "churning", w.Path, w.RunDir)
 		time.Sleep(time.Duration(rand.Int64N(int64(60 * time.Millisecond))))
 		_ = host.Process.Kill()

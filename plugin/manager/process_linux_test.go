@@ -144,8 +144,7 @@ func kills(t testing.TB) int {
 func TestKillsOfTheConnector(t *testing.T) {
 	w := newWorld(t, manager.Config{Restarts: 1 << 20, Backoff: 1, BackoffLimit: 1, Resumes: 1 << 20}, "sample")
 	c := w.Connector("sample")
-	killed := 0
-	for killed < kills(t) {
+	for killed, wanted := 0, kills(t); killed < wanted; {
 		const users = 2000
 		var people census
 		kill := time.AfterFunc(rand.N(30*time.Millisecond), func() {
