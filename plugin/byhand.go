@@ -2,50 +2,35 @@ package plugin
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"path/filepath"
-	"strings"
+	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/plugin/cmdline"
+	"github.com/trellis-iam/trellis/plugin/internal/byhand"
+	"github.com/trellis-iam/trellis/plugin/secret"
 )
 
-// byHand answers people who run a connector's binary themselves, and returns the status to exit with.
-func byHand(c connector.Connector, args []string, stdout, stderr io.Writer) int {
-	program := strings.TrimSuffix(filepath.Base(args[0]), ".exe")
-	d, err := connector.Checked(c).Describe(context.Background())
-	if err != nil {
-		say(stderr, program+" is a Trellis connector, and cannot say what it is: "+err.Error()+"\n")
-		return 1
-	}
-	about := fmt.Sprintf(`%s %s: the Trellis connector for %s.
-%s
-This program is loaded by a host, which starts it and talks to it; it does nothing by itself. To see what it can do, put it
-among the host's connectors and run
+// byHand is the connector as a program that someone runs without a host, and returns the status to exit with. The first
+// interrupt ends it in good order, the second one at once.
+func byHand(c connector.Connector) int {
+	ctx, stop := cmdline.UntilInterrupt(context.Background())
+	defer stop()
 
-    trellis describe %s
-`, d.GetName(), d.GetVersion(), d.GetTitle(), paragraph(d.GetSummary()), d.GetName())
+	// A reader of stdout that goes away (`| head`) is an error of a write, and not the sudden end of the program.
+	pipe := make(chan os.Signal, 1)
+	signal.Notify(pipe, syscall.SIGPIPE)
+	defer signal.Stop(pipe)
 
-	if len(args) > 1 {
-		switch args[1] {
-		case "--version", "-version", "version":
-			say(stdout, d.GetName()+" "+d.GetVersion()+"\n")
-			return 0
-		case "--help", "-help", "-h", "help":
-			say(stdout, about)
-			return 0
-		}
-	}
-	say(stderr, about)
-	return 1
+	stdout := os.Stdout
+	os.Stdout = os.Stderr // where a connector may print, as it may in a host's hands
+	return byhand.Run(ctx, c, byhand.Env{
+		Args: os.Args, Stdout: stdout, Stderr: os.Stderr,
+		LookupEnv: os.LookupEnv, Prompt: secret.Prompt, Debug: debug,
+	})
 }
 
-func paragraph(text string) string {
-	if text == "" {
-		return ""
-	}
-	return "\n" + text + "\n"
-}
-
-// say writes to whoever listens; the exit status tells the rest.
+// say writes to whoever listens.
 func say(w io.Writer, text string) { _, _ = io.WriteString(w, text) }

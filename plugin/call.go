@@ -62,14 +62,14 @@ func (c *call) request(m any) error {
 	return nil
 }
 
-// limit gives the call a deadline if its caller has none. stop must be called when the call is over.
+// limit gives the call a deadline if its caller has none; 0 is no limit. stop must be called when the call is over.
 func (c *call) limit(d time.Duration) (stop func()) {
-	if _, ok := c.callerDeadline(); ok {
+	if _, ok := c.callerDeadline(); ok || d == 0 {
 		return func() {}
 	}
 	timer := time.AfterFunc(d, func() {
 		c.cancel(c.p.fail(connector.PluginTimeout, nil, "call again with a longer deadline, or restart the connector",
-			"did not answer within %v%s", d, quoteTail(c.p.log.Tail())))
+			"did not answer within %v%s", d, c.p.lastWords()))
 	})
 	return func() { timer.Stop() }
 }

@@ -43,7 +43,9 @@ func (c channel) NewStream(ctx context.Context, desc *grpc.StreamDesc, method st
 	if err != nil {
 		return nil, err
 	}
+	stop := call.watch(c.p.cfg.SilenceTimeout) // it waits where the connector takes no more calls
 	s, err := c.p.rpc.Load().NewStream(ctx, desc, method, opts...)
+	stop()
 	if err != nil {
 		defer call.end()
 		return nil, call.fault(err)
@@ -76,10 +78,9 @@ func (l *list) SendMsg(m any) error {
 }
 
 func (l *list) RecvMsg(m any) error {
-	silence := l.call.p.cfg.SilenceTimeout
-	watchdog := time.AfterFunc(silence, func() { l.call.cancel(l.call.p.silent(silence)) })
+	stop := l.call.watch(l.call.p.cfg.SilenceTimeout)
 	err := l.ClientStream.RecvMsg(m)
-	watchdog.Stop()
+	stop()
 	switch {
 	case err == nil:
 		return nil
@@ -91,8 +92,17 @@ func (l *list) RecvMsg(m any) error {
 	return l.call.fault(err)
 }
 
+// watch ends the call when it is not stopped in time; 0 is no limit.
+func (c *call) watch(silence time.Duration) (stop func()) {
+	if silence == 0 {
+		return func() {}
+	}
+	watchdog := time.AfterFunc(silence, func() { c.cancel(c.p.silent(silence)) })
+	return func() { watchdog.Stop() }
+}
+
 func (p *Plugin) silent(d time.Duration) error {
 	return p.fail(connector.PluginTimeout, nil, "go on from the last page token; if it happens again, restart the connector and "+
 		"report it to its author", "gave no sign of life for %v in a list, where one is due every %v%s",
-		d, connector.MaxSilence, quoteTail(p.log.Tail()))
+		d, connector.MaxSilence, p.lastWords())
 }

@@ -15,6 +15,8 @@ import (
 // socket and folder are gone. It never takes longer than both timeouts and 4 s, may be called by several and again, and
 // gives each the same answer.
 //
+// A connector that was attached to goes on: only the connection ends.
+//
 // Errors: PluginTimeout when the process had to be killed, or could not even be. A process that was gone already is
 // no error.
 func (p *Plugin) Close() error {
@@ -27,6 +29,9 @@ func (p *Plugin) close() error {
 	if !p.calls.drained(p.cfg.DrainTimeout) {
 		p.calls.cancel(p.closed())
 		p.calls.drained(reapTimeout) // a sink that works on is its owner's business
+	}
+	if p.attached != nil {
+		return p.hangUp()
 	}
 	p.stopping.Store(true)
 	err := p.stop()
@@ -55,7 +60,7 @@ func (p *Plugin) stop() error {
 		return nil // it was going
 	}
 	return p.fail(connector.PluginTimeout, nil, "report it to the connector's author",
-		"did not exit within %v and was killed%s", p.cfg.StopTimeout, quoteTail(p.log.Tail()))
+		"did not exit within %v and was killed%s", p.cfg.StopTimeout, p.lastWords())
 }
 
 // shutdown calls go-plugin's controller. It reports false when the connector does not have it; a connection that breaks

@@ -53,6 +53,12 @@ func (c Config) complete() (Config, error) {
 		e.Suggestion = "give the whole path, so that neither working folder nor PATH decides what is run"
 		return c, e
 	}
+	c.Path = filepath.Clean(c.Path)
+	return c.completeTimes()
+}
+
+// completeTimes completes all but the path.
+func (c Config) completeTimes() (Config, error) {
 	for name, d := range map[string]time.Duration{
 		"StartTimeout": c.StartTimeout, "CallTimeout": c.CallTimeout, "SilenceTimeout": c.SilenceTimeout,
 		"DrainTimeout": c.DrainTimeout, "StopTimeout": c.StopTimeout,
@@ -61,7 +67,6 @@ func (c Config) complete() (Config, error) {
 			return c, fmt.Errorf("plugin: Config.%s is negative", name)
 		}
 	}
-	c.Path = filepath.Clean(c.Path)
 	c.StartTimeout = cmp.Or(c.StartTimeout, 10*time.Second)
 	c.CallTimeout = cmp.Or(c.CallTimeout, time.Minute)
 	c.SilenceTimeout = cmp.Or(c.SilenceTimeout, connector.MaxSilence+margin)

@@ -29,4 +29,9 @@
 //     go through a private socket with mutual TLS and are taken out of what it logs.
 //
 // docs/process-wall.md has each promise with the test that keeps it, and what differs on macOS and Windows.
+//
+// # Debugging
+//
+// The same binary runs alone: "trellis-connector-lattice users --secret api_key=prompt" needs no host. With the argument
+// debug it waits, under a debugger for instance, for hosts to [Attach]. docs/debugging.md tells how.
 package plugin

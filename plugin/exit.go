@@ -49,6 +49,14 @@ func (e *ExitError) suggestion() string {
 // maxTail bounds what a message repeats of the log; the whole error must fit the contract's 4 KiB when it travels on.
 const maxTail = 800
 
+// lastWords is the end of a message about the process: the last of its log, where that is this host's.
+func (p *Plugin) lastWords() string {
+	if p.attached != nil {
+		return "; its log is in its own terminal"
+	}
+	return quoteTail(p.log.Tail())
+}
+
 // quoteTail is the end of a message about a process: the last lines that it wrote, as many as fit.
 func quoteTail(lines []string) string {
 	if len(lines) == 0 {

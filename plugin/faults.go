@@ -48,42 +48,70 @@ func (c *call) fault(err error) error {
 		}
 	case codes.ResourceExhausted: // the limits of sizes are all that gRPC uses it for
 		return c.p.fail(connector.PluginProtocol, err, "ask for smaller pages, and report it to the connector's author",
-			"sent more than the %d MiB that a message may have: %s", connector.MaxMessageSize>>20, c.p.clean(st.Message()))
+			"sent more than the %d MiB that a message may have: %s%s", connector.MaxMessageSize>>20, c.p.clean(st.Message()), c.p.lastWords())
 	}
 	return c.p.fail(connector.PluginProtocol, err, "report it to the connector's author",
-		"ended the call with %v and no reason of the contract: %s", st.Code(), c.p.clean(st.Message()))
+		"the call ended with %v and no reason of the contract: %s%s", st.Code(), c.p.clean(st.Message()), c.p.lastWords())
 }
 
-// answered is an error of the contract as the connector sent it, safe to show.
+// breach is the error of an answer that is against the contract.
+func (p *Plugin) breach(what error) *connector.Error {
+	return p.fail(connector.PluginProtocol, what,
+		"report it to the connector's author; a list can be gone on with from its last page token",
+		"%s%s", p.clean(what.Error()), p.lastWords())
+}
+
+// answered is an error of the contract as the connector sent it, safe to show. Whatever name it gives itself in it, it is
+// this connector's.
 func (p *Plugin) answered(e *connector.Error) error {
-	if strings.HasPrefix(string(e.Reason), "PLUGIN_") {
+	switch {
+	case strings.HasPrefix(string(e.Reason), "PLUGIN_"):
 		return p.fail(connector.PluginProtocol, nil, "report it to the connector's author",
-			"answered %s, which only hosts may: %s", p.clean(string(e.Reason)), p.clean(e.Message))
+			"answered %s, which only hosts may: %s%s", p.clean(string(e.Reason)), p.clean(e.Message), p.lastWords())
+	case !isReason(string(e.Reason)):
+		return p.fail(connector.PluginProtocol, nil, "report it to the connector's author",
+			"answered with a reason that is none, %s: %s%s", p.clean(string(e.Reason)), p.clean(e.Message), p.lastWords())
 	}
+	e.Connector = p.identity().name
 	for _, text := range []*string{
-		&e.Connector, &e.Operation, &e.Message, &e.Path, &e.Suggestion, &e.UpstreamExcerpt, &e.VendorRequestID, &e.IncidentID,
+		&e.Operation, &e.Message, &e.Path, &e.Suggestion, &e.UpstreamExcerpt, &e.VendorRequestID, &e.IncidentID,
 	} {
 		*text = p.clean(*text)
 	}
-	return e
+	return connector.FromStatus(e.GRPCStatus().Err()) // cut to the contract's sizes
 }
 
-// clean takes control characters and the secrets of calls out of a text that the process sent.
-func (p *Plugin) clean(text string) string { return p.secrets.Known(logs.EscapeText(text)) }
+// isReason reports whether a text is a reason as google.rpc.ErrorInfo has them, of this version or another: hosts branch
+// on it, count by it and show it.
+func isReason(text string) bool {
+	const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	return text != "" && len(text) <= 63 && strings.Trim(text, capitals+"0123456789_") == "" && strings.ContainsAny(text[:1], capitals)
+}
+
+// maxText is what is kept of a text that the process sent: the most that the contract has for one (a message's).
+const maxText = 1536
+
+// clean takes control characters and the secrets of calls out of a text that the process sent, and cuts it.
+func (p *Plugin) clean(text string) string {
+	return logs.Clip(p.secrets.Known(logs.EscapeText(text)), maxText)
+}
 
 // lost is the error of a call whose connection went.
 func (p *Plugin) lost() error {
-	if within(p.done, lostGrace) {
+	if within(p.done, lostGrace) { // of an attached one at once
 		return p.crashed("")
 	}
 	// There is no second connection: nobody can reach it any more.
 	p.proc.Kill("it closed its connection")
 	return p.fail(connector.PluginProtocol, errNoLink, "start it again, and report it to the connector's author",
-		"closed its connection to the host%s", quoteTail(p.log.Tail()))
+		"closed its connection to the host%s", p.lastWords())
 }
 
 // crashed is the error of a process that is gone; when says at which point, and may be empty.
 func (p *Plugin) crashed(when string) error {
+	if p.attached != nil {
+		return p.detached()
+	}
 	return p.fail(connector.PluginCrashed, p.exit, p.exit.suggestion(), "%v%s%s", p.exit, when, quoteTail(p.exit.Log))
 }
 
@@ -96,7 +124,7 @@ func (p *Plugin) notConnected(err error) error {
 		return p.crashed(" before it could be connected to")
 	}
 	return p.fail(connector.PluginProtocol, err, "report it to the connector's author", "cannot be connected to: %s%s",
-		p.clean(status.Convert(err).Message()), quoteTail(p.log.Tail()))
+		p.clean(status.Convert(err).Message()), p.lastWords())
 }
 
 // tooLate is the error of a launch whose context has ended: the caller's or the start's.
@@ -105,7 +133,7 @@ func (p *Plugin) tooLate(caller context.Context) error {
 		return err
 	}
 	return p.fail(connector.PluginTimeout, errStartTimeout, "try again when the machine is less busy, or set a longer StartTimeout",
-		"did not start within %v%s", p.cfg.StartTimeout, quoteTail(p.log.Tail()))
+		"did not start within %v%s", p.cfg.StartTimeout, p.lastWords())
 }
 
 func (p *Plugin) closed() error {

@@ -70,5 +70,5 @@ func (p *Plugin) misspoke(err error, text string) error {
 	}
 	return p.fail(connector.PluginProtocol, err,
 		"is it a connector? If so: nothing may stand on stdout before the handshake, and its log belongs on stderr",
-		"%v%s%s", err, printed, quoteTail(p.log.Tail()))
+		"%v%s%s", err, printed, p.lastWords())
 }

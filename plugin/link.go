@@ -34,6 +34,9 @@ func (l *link) to(network, address string) {
 func (l *link) dial(ctx context.Context, _ string) (net.Conn, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.conn != nil {
+		l.isLost() // gRPC wants another one: the connector takes no more calls on the one that it has
+	}
 	if l.cut || l.conn != nil {
 		return nil, errNoLink
 	}
@@ -46,6 +49,13 @@ func (l *link) dial(ctx context.Context, _ string) (net.Conn, error) {
 	}
 	l.conn = watched{conn, l.isLost}
 	return l.conn, nil
+}
+
+// reached reports whether there has been a connection.
+func (l *link) reached() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.conn != nil
 }
 
 // close ends the connection, and with it every call, whatever the process does.

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/go-hclog"
 	goplugin "github.com/hashicorp/go-plugin"
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/plugin/internal/attachfile"
 	"github.com/trellis-iam/trellis/plugin/internal/handshake"
 	"github.com/trellis-iam/trellis/plugin/internal/logs"
 	"github.com/trellis-iam/trellis/plugin/internal/process"
@@ -24,7 +25,7 @@ import (
 type Plugin struct {
 	connector.Connector
 
-	// Path is the binary.
+	// Path is the binary; of a connector that was attached to, what it is commonly called.
 	Path string
 
 	cfg         Config
@@ -38,7 +39,9 @@ type Plugin struct {
 	first chan firstLine
 	pumps sync.WaitGroup // readers of its output
 	done  chan struct{}
-	exit  *ExitError // set before done is closed
+	exit  *ExitError // set before done is closed, unless attached
+
+	attached *attachfile.File // nil: launched
 
 	client *goplugin.Client
 	rpc    atomic.Pointer[grpc.ClientConn]
@@ -60,13 +63,19 @@ func newPlugin(cfg Config, certificate tls.Certificate, dir *rundir.Dir) *Plugin
 	return p
 }
 
-// PID is the id of the process, which also leads a process group of that id.
-func (p *Plugin) PID() int { return p.proc.PID() }
+// PID is the id of the process, which also leads a process group of that id if it was launched.
+func (p *Plugin) PID() int {
+	if p.attached != nil {
+		return p.attached.PID
+	}
+	return p.proc.PID()
+}
 
-// Done is closed when the process is gone, however it ended, and the last that it wrote has been read.
+// Done is closed when the process is gone, however it ended, and the last that it wrote has been read; of one that was
+// attached to, when the connection is gone.
 func (p *Plugin) Done() <-chan struct{} { return p.done }
 
-// Exit is how the process ended, and nil while it has not.
+// Exit is how the process ended, and nil while it has not, or where it was attached to.
 func (p *Plugin) Exit() *ExitError {
 	if within(p.done, 0) {
 		return p.exit
@@ -76,7 +85,7 @@ func (p *Plugin) Exit() *ExitError {
 
 // startProcess starts the process, and a goroutine that sees it through to its end.
 func (p *Plugin) startProcess() error {
-	proc, err := process.Start(p.Path, environment(handshake.PEM(p.certificate), socketDirOf(p.dir.Path())))
+	proc, err := p.execute(environment(handshake.PEM(p.certificate), socketDirOf(p.dir.Path())))
 	if err != nil {
 		e := hostFault("%s cannot be started: %w", p.binary(), err)
 		e.Connector = p.identity().name
@@ -89,6 +98,18 @@ func (p *Plugin) startProcess() error {
 	p.pumps.Go(func() { p.log.Stream("stderr").Drain(proc.Stderr) })
 	go p.seeThrough()
 	return nil
+}
+
+// execute runs the image, or, where there is none, the file.
+func (p *Plugin) execute(env []string) (proc *process.Process, err error) {
+	if p.cfg.Image == nil {
+		return process.Start(p.Path, p.Path, env)
+	}
+	err = p.cfg.Image.Use(func(exec string) error {
+		proc, err = process.Start(exec, p.Path, env)
+		return err
+	})
+	return proc, err
 }
 
 // pipeGrace is how long pipes and connection may stay open after the process is gone. What they hold is read at once; only

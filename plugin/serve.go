@@ -16,8 +16,9 @@ import (
 //
 //	func main() { plugin.Serve(lattice.New()) }
 //
-// Started by a host, the process serves the contract until the host ends it or is gone itself. Started by hand, it says
-// what it is and exits with status 1; with --version or --help it says that and exits with status 0.
+// Started by a host, the process serves the contract until the host ends it or is gone itself. Started by hand, it is a
+// command line: describe, authenticate and the lists run without a host, debug waits for hosts to [Attach], --help tells
+// the rest. Without arguments it says what it is and exits with status 1.
 //
 // The connector is held to the contract by [connector.Checked]: requests are checked before it sees them, and a panic ends
 // the call with CONNECTOR_BUG and not the process.
@@ -35,7 +36,7 @@ import (
 // The process ends when the host asks it to, with the end of stdin, or by SIGKILL.
 func Serve(c connector.Connector) {
 	if os.Getenv(handshake.CookieKey) != handshake.CookieValue {
-		os.Exit(byHand(c, os.Args, os.Stdout, os.Stderr))
+		os.Exit(byHand(c))
 	}
 	os.Exit(serve(connector.Checked(c)))
 }
@@ -45,6 +46,10 @@ func serve(c connector.Connector) int {
 	signal.Ignore(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	logger := hclog.New(&hclog.LoggerOptions{Output: os.Stderr, JSONFormat: true, Level: hclog.Info})
 
+	if err := handshake.CheckVersions(os.Getenv(handshake.EnvVersions)); err != nil {
+		logger.Error(err.Error())
+		return 1
+	}
 	certificate, err := handshake.NewCertificate()
 	if err != nil {
 		logger.Error("making a certificate", "error", err)

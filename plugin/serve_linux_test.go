@@ -2,8 +2,6 @@ package plugin_test
 
 import (
 	"bufio"
-	"bytes"
-	"errors"
 	"os"
 	"os/exec"
 	"strings"
@@ -16,53 +14,12 @@ import (
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
-// byHand runs a connector as someone would who found its binary.
-func byHand(t *testing.T, args ...string) (stdout, stderr string, status int) {
-	t.Helper()
-	cmd := exec.Command(program(t, "sample"), args...)
-	cmd.Env = append(os.Environ(), byHandEnv+"=1")
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	err := cmd.Run()
-	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
-		t.Fatal(err)
-	} else if ok {
-		status = exit.ExitCode()
-	}
-	return out.String(), errs.String(), status
-}
-
-func TestByHand(t *testing.T) {
-	for _, c := range []struct {
-		args           []string
-		status         int
-		stdout, stderr []string
-	}{
-		{nil, 1, nil, []string{"sample 0.", "Orchard", "loaded by a host", "trellis describe sample"}},
-		{[]string{"anything"}, 1, nil, []string{"loaded by a host"}},
-		{[]string{"--version"}, 0, []string{"sample 0."}, nil},
-		{[]string{"--help"}, 0, []string{"Orchard", "trellis describe sample"}, nil},
-	} {
-		stdout, stderr, status := byHand(t, c.args...)
-		if status != c.status || (stdout == "") != (c.stdout == nil) || (stderr == "") != (c.stderr == nil) {
-			t.Errorf("%v: status %d, stdout %q, stderr %q", c.args, status, stdout, stderr)
-		}
-		for _, word := range append(c.stdout, c.stderr...) {
-			if !strings.Contains(stdout+stderr, word) {
-				t.Errorf("%v does not say %q: %s%s", c.args, word, stdout, stderr)
-			}
-		}
-		if strings.Contains(stderr, "goroutine") {
-			t.Errorf("%v: there is a stack: %s", c.args, stderr)
-		}
-	}
-}
-
 // served starts a connector as a host does, without being one.
 func served(t *testing.T, certificate string) (*process.Process, string) {
 	t.Helper()
 	dir := shortDir(t)
-	p, err := process.Start(program(t, "sample"), []string{
+	path := program(t, "sample")
+	p, err := process.Start(path, path, []string{
 		handshake.CookieKey + "=" + handshake.CookieValue, handshake.EnvVersions + "=1",
 		handshake.EnvClientCert + "=" + certificate, handshake.EnvSocketDir + "=" + dir,
 	})

@@ -1,4 +1,5 @@
-// Package exit says with which status the command line ends. Scripts rely on it; the numbers do not change.
+// Package exit says with which status a command line ends: a host's, and that of a connector's binary that is run by hand.
+// Scripts rely on it; the numbers do not change.
 //
 //	0  complete: everything that was asked for came, a list up to its receipt
 //	1  another failure
@@ -10,6 +11,7 @@ package exit
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/trellis-iam/trellis/connector"
 	"google.golang.org/grpc/codes"
@@ -27,6 +29,14 @@ const (
 
 // ErrUsage marks errors about how the program was called, so that [Status] knows them.
 var ErrUsage = errors.New("usage")
+
+// Usagef makes an error that is ErrUsage, with a text of its own.
+func Usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+type usageError struct{ message string }
+
+func (e *usageError) Error() string        { return e.message }
+func (e *usageError) Is(target error) bool { return target == ErrUsage }
 
 // reasons is the status of an error that came before any item.
 var reasons = map[connector.Reason]int{
@@ -49,7 +59,7 @@ var reasons = map[connector.Reason]int{
 	connector.PluginCrashed:       Failure,
 	connector.PluginProtocol:      Failure,
 	connector.PluginTimeout:       Failure,
-	connector.PluginUntrusted:     Failure,
+	connector.PluginUntrusted:     Usage, // it stays so until someone trusts the binary
 }
 
 // byCode is for reasons of a later contract: an unknown reason is acted on by its code.

@@ -21,7 +21,7 @@ var want = map[string]int{
 	"CREDENTIALS_REJECTED": 3, "CREDENTIALS_EXPIRED": 3, "PERMISSION_MISSING": 3,
 	"RATE_LIMITED": 5, "UPSTREAM_REJECTED": 5, "UPSTREAM_UNAVAILABLE": 5, "UPSTREAM_UNTRUSTED": 5,
 	"UPSTREAM_TIMEOUT": 5, "UPSTREAM_MALFORMED": 5, "UPSTREAM_LOOP": 5,
-	"CONNECTOR_BUG": 1, "PLUGIN_CRASHED": 1, "PLUGIN_PROTOCOL": 1, "PLUGIN_TIMEOUT": 1, "PLUGIN_UNTRUSTED": 1,
+	"CONNECTOR_BUG": 1, "PLUGIN_CRASHED": 1, "PLUGIN_PROTOCOL": 1, "PLUGIN_TIMEOUT": 1, "PLUGIN_UNTRUSTED": 2,
 }
 
 // Every reason of the contract has a status, before anything came; after items came, each is a partial list.
@@ -82,5 +82,16 @@ func TestOtherErrors(t *testing.T) {
 	}
 	if got := ListStatus(10, nil); got != 0 {
 		t.Errorf("a complete list: %d", got)
+	}
+}
+
+// An error of usage says what it was made to say, and is known wherever it is wrapped.
+func TestUsagef(t *testing.T) {
+	err := Usagef("--limit takes a number, not %q", "x")
+	if err.Error() != `--limit takes a number, not "x"` || !errors.Is(err, ErrUsage) {
+		t.Errorf("%v", err)
+	}
+	if got := Status(fmt.Errorf("wrapped: %w", err)); got != Usage {
+		t.Errorf("its status is %d", got)
 	}
 }
