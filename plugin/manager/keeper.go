@@ -176,6 +176,9 @@ func (k *keeper) note(err error) {
 	k.err = err
 }
 
+// firstRest is how long a new process waits at least for its first call: the one that it was started for is on its way.
+const firstRest = time.Second
+
 // install gives the calls to a process. The one that had them ends when they have.
 func (k *keeper) install(w *worker) error {
 	k.mu.Lock()
@@ -185,7 +188,7 @@ func (k *keeper) install(w *worker) error {
 		return errClosed(k.name)
 	}
 	k.current, k.binary, k.err = w, w.binary, nil
-	w.settle()
+	w.rest(max(k.m.cfg.IdleTimeout, firstRest))
 	k.mu.Unlock()
 	if !k.m.owned.run(w.watch) {
 		return errClosed(k.name) // close finds it, and ends it

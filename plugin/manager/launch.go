@@ -69,20 +69,23 @@ func (m *Manager) run(ctx context.Context, name string, cfg plugin.Config) (Proc
 	return p, nil
 }
 
-// ask has a new process describe itself.
+// ask has a new process describe itself. One at a breakpoint may take its time.
 func (k *keeper) ask(ctx context.Context, p Process, b *binary) (*connectorv1.Description, error) {
-	ctx, cancel := context.WithTimeout(ctx, cmp.Or(k.m.cfg.Plugin.StartTimeout, describeTimeout))
-	defer cancel()
-	d, err := p.Describe(ctx)
-	if err != nil {
-		if ctx.Err() != nil && connector.ReasonOf(err) == "" {
-			e := connector.Errorf(connector.PluginTimeout, "it did not say what it is within %v", cmp.Or(k.m.cfg.Plugin.StartTimeout, describeTimeout))
-			e.Connector, e.Suggestion = k.name, "report it to the connector's author"
-			return nil, e
-		}
-		return nil, err
+	limit := cmp.Or(k.m.cfg.Plugin.StartTimeout, describeTimeout)
+	asking, cancel := ctx, context.CancelFunc(func() {})
+	if k.m.cfg.Attach[k.name] == "" {
+		asking, cancel = context.WithTimeout(ctx, limit)
 	}
-	if d.GetName() != k.name {
+	defer cancel()
+	d, err := p.Describe(asking)
+	switch {
+	case err != nil && asking.Err() != nil && ctx.Err() == nil:
+		e := connector.Errorf(connector.PluginTimeout, "it did not say what it is within %v", limit)
+		e.Connector, e.Suggestion = k.name, "report it to the connector's author"
+		return nil, e
+	case err != nil:
+		return nil, err
+	case d.GetName() != k.name:
 		e := connector.Errorf(connector.PluginProtocol, "the binary %s has the connector %s in it", b.path, d.GetName())
 		e.Connector, e.Suggestion = k.name, "give the binary the name of its connector: "+plugin.BinaryPrefix+d.GetName()
 		return nil, e

@@ -38,7 +38,9 @@ func newWorld(t testing.TB, cfg manager.Config, names ...string) *world {
 	t.Helper()
 	w := &world{t: t, folder: t.TempDir()}
 	for _, name := range names {
-		install(t, w.folder, name, "")
+		if err := link(w.folder, name); err != nil {
+			t.Fatal(err)
+		}
 	}
 	cfg.Folder, cfg.Dev, cfg.OnEvent = w.folder, true, w.note
 	cfg.Plugin.StartTimeout, cfg.Plugin.CallTimeout, cfg.Plugin.DrainTimeout = patience, patience, patience

@@ -63,11 +63,18 @@ func (l *lease) release() {
 
 // settle looks at a process that may have nothing to do. The keeper's mutex is held.
 func (w *worker) settle() {
-	switch wait := w.k.m.cfg.IdleTimeout; {
+	switch {
 	case len(w.leases) > 0:
 	case w.ending:
 		close(w.drained)
-	case wait > 0:
+	default:
+		w.rest(w.k.m.cfg.IdleTimeout)
+	}
+}
+
+// rest lets the process go after a while without calls. The keeper's mutex is held.
+func (w *worker) rest(wait time.Duration) {
+	if w.k.m.cfg.IdleTimeout > 0 {
 		w.idle = time.AfterFunc(wait, func() { w.k.idle(w) })
 	}
 }

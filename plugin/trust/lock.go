@@ -1,24 +1,59 @@
 package trust
 
+import (
+	"cmp"
+	"slices"
+)
+
 // LockName is the name of the lock file.
 const LockName = "connectors.lock.json"
 
 // Lock is the content of a lock file.
-type Lock struct{ Connectors []Entry }
+type Lock struct {
+	// Connectors are those that are trusted, by name; none is there twice. Change them with Set and Remove.
+	Connectors []Entry
+}
 
 // Entry is one trusted connector.
 type Entry struct {
-	Name, Version string
-	Size          int64
-	SHA256        string
-	Key           string // of its publisher; empty: none
+	Name    string `json:"name"`    // as describe.proto has it
+	Version string `json:"version"` // what the connector said when it was trusted
+	Size    int64  `json:"size"`    // bytes
+	SHA256  string `json:"sha256"`  // lower-case hexadecimal
+	// Interpreter is what runs a script; it is not covered by the checksum.
+	Interpreter string `json:"interpreter,omitempty"`
+	// Key is the publisher's public key (ed25519, base64), which must have signed what is trusted in its place. Empty: none.
+	Key string `json:"key,omitempty"`
 }
 
-// ReadLock reads a lock file. One that is not there is an empty lock.
-func ReadLock(path string) (*Lock, error) { return &Lock{}, nil }
+// Entry is what was recorded of a connector.
+func (l *Lock) Entry(name string) (Entry, bool) {
+	i, ok := l.find(name)
+	if !ok {
+		return Entry{}, false
+	}
+	return l.Connectors[i], true
+}
 
-// Write replaces the lock file in one step.
-func (l *Lock) Write(path string) error { return nil }
+// Set records a connector, in place of what was recorded of it.
+func (l *Lock) Set(e Entry) {
+	i, ok := l.find(e.Name)
+	if ok {
+		l.Connectors[i] = e
+		return
+	}
+	l.Connectors = slices.Insert(l.Connectors, i, e)
+}
 
-// Check holds an image to what was recorded of the connector of that name.
-func (l *Lock) Check(name string, i *Image) error { return nil }
+// Remove takes a connector out, and reports whether it was there.
+func (l *Lock) Remove(name string) bool {
+	i, ok := l.find(name)
+	if ok {
+		l.Connectors = slices.Delete(l.Connectors, i, i+1)
+	}
+	return ok
+}
+
+func (l *Lock) find(name string) (int, bool) {
+	return slices.BinarySearchFunc(l.Connectors, name, func(e Entry, name string) int { return cmp.Compare(e.Name, name) })
+}

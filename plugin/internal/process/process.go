@@ -8,6 +8,8 @@ package process
 
 import (
 	"cmp"
+	"errors"
+	"io/fs"
 	"os"
 	"os/exec"
 	"runtime"
@@ -36,11 +38,13 @@ type Exit struct {
 	Killed string         // why this side killed it, and empty when it did not
 }
 
-// Start starts the program at an absolute path.
-func Start(path string, env []string) (*Process, error) {
+// Start starts the program at an absolute path, or behind a descriptor of this process that is close-on-exec
+// (/proc/self/fd/7), under the name by which it is known: that is its argument, and what errors speak of. A script gets
+// program for its name, from the kernel.
+func Start(program, name string, env []string) (*Process, error) {
 	p := &Process{
 		cmd: &exec.Cmd{
-			Path: path, Args: []string{path}, Env: env, Dir: rootDir, SysProcAttr: sysProcAttr(),
+			Path: program, Args: []string{name}, Env: env, Dir: rootDir, SysProcAttr: sysProcAttr(),
 		},
 		exited: make(chan struct{}),
 	}
@@ -65,6 +69,9 @@ func Start(path string, env []string) (*Process, error) {
 	closeAll(childs)
 	if err != nil {
 		closeAll([]*os.File{p.stdin, p.Stdout, p.Stderr})
+		if e, ok := errors.AsType[*fs.PathError](err); ok && e.Path == program {
+			err = &fs.PathError{Op: "exec", Path: name, Err: e.Err}
+		}
 		return nil, err
 	}
 	return p, nil

@@ -26,7 +26,7 @@ func script(t *testing.T, text string) *Process {
 	var p *Process
 	for { // a fork elsewhere may still hold the file open for writing
 		var err error
-		if p, err = Start(path, []string{"A=b"}); err == nil {
+		if p, err = Start(path, path, []string{"A=b"}); err == nil {
 			break
 		} else if !strings.Contains(err.Error(), "text file busy") {
 			t.Fatal(err)
@@ -90,7 +90,7 @@ func TestNothingIsInherited(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := Start(cat, []string{"A=b"})
+	p, err := Start(cat, cat, []string{"A=b"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +150,7 @@ func TestChildrenGoToo(t *testing.T) {
 
 func TestStartFails(t *testing.T) {
 	defer goleak.VerifyNone(t)
-	if _, err := Start(filepath.Join(t.TempDir(), "missing"), nil); !os.IsNotExist(err) {
+	if _, err := Start(filepath.Join(t.TempDir(), "missing"), "missing", nil); !os.IsNotExist(err) {
 		t.Error(err)
 	}
 }
