@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"runtime/debug"
 
@@ -16,8 +17,20 @@ import (
 type CheckOption func(*checked)
 
 // BreachAs sets the reason of errors that say that the connector broke the contract. In the connector's own process that
-// is ConnectorBug, the default; behind the process wall it is PluginProtocol.
-func BreachAs(r Reason) CheckOption { return func(c *checked) { c.breach = r } }
+// is ConnectorBug, the default.
+func BreachAs(r Reason) CheckOption {
+	return BreachBy(func(what error) *Error {
+		e := Errorf(r, "%v", what)
+		e.Suggestion = "report it to the connector's author"
+		return e
+	})
+}
+
+// BreachBy has the errors that say that the connector broke the contract made elsewhere: a process wall knows more about
+// it than its name. what is a sentence without connector and operation, which are added.
+func BreachBy(breach func(what error) *Error) CheckOption {
+	return func(c *checked) { c.breach = breach }
+}
 
 // Checked holds a connector to the contract, in both directions, whichever side of the process wall it is on.
 //
@@ -29,7 +42,8 @@ func BreachAs(r Reason) CheckOption { return func(c *checked) { c.breach = r } }
 // times and texts out of bounds are settled in place. The receipt's counts are those of what the sink was given. Errors
 // name connector and operation; a panic is a CONNECTOR_BUG whose cause is a [*Panic].
 func Checked(c Connector, options ...CheckOption) Connector {
-	k := &checked{next: c, breach: ConnectorBug, turn: make(chan struct{}, 1)}
+	k := &checked{next: c, turn: make(chan struct{}, 1)}
+	BreachAs(ConnectorBug)(k)
 	for _, o := range options {
 		o(k)
 	}
@@ -47,7 +61,7 @@ func (p *Panic) Error() string { return fmt.Sprintf("panic: %v", p.Value) }
 
 type checked struct {
 	next   Connector
-	breach Reason
+	breach func(what error) *Error
 
 	turn        chan struct{}            // held by who reads or sets description
 	description *connectorv1.Description // static: read once
@@ -73,7 +87,7 @@ func (c *checked) describe(ctx context.Context) (*connectorv1.Description, error
 		return nil, err
 	}
 	if err := CheckDescription(d); err != nil {
-		return nil, within(Errorf(c.breach, "%w", err), "", "Describe")
+		return nil, within(c.breach(err), "", "Describe")
 	}
 	c.description = d
 	return d, nil
@@ -114,7 +128,7 @@ func (c *checked) Authenticate(ctx context.Context, account *connectorv1.Account
 		return c.next.Authenticate(ctx, account)
 	})
 	if err == nil && a == nil {
-		err = within(Errorf(c.breach, "there is no answer"), d.GetName(), operation)
+		err = within(c.breach(errors.New("there is no answer")), d.GetName(), operation)
 	}
 	if err != nil {
 		return nil, err
@@ -171,13 +185,13 @@ func checkedGet[T Item](
 		return none, err
 	}
 	if item == none {
-		return none, within(Errorf(c.breach, "there is neither an item nor an error"), name, operation)
+		return none, within(c.breach(errors.New("there is neither an item nor an error")), name, operation)
 	}
 	if err := CheckID(item.GetId()); err != nil {
-		return none, within(Errorf(c.breach, "%w", err), name, operation)
+		return none, within(c.breach(err), name, operation)
 	}
 	if item.GetId() != req.ID {
-		return none, within(Errorf(c.breach, "the item has another id than was asked for"), name, operation)
+		return none, within(c.breach(errors.New("the item has another id than was asked for")), name, operation)
 	}
 	settle(item)
 	return item, nil

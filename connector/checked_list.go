@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"hash/maphash"
 	"time"
 
@@ -55,7 +56,7 @@ func checkedList[T Item](
 // receipt must agree with.
 type stream[T Item] struct {
 	sink   Sink[T]
-	breach Reason
+	breach func(what error) *Error
 	limit  int64 // page limit of the request
 
 	seed   maphash.Seed
@@ -70,7 +71,7 @@ type stream[T Item] struct {
 }
 
 func (s *stream[T]) fail(format string, args ...any) error {
-	s.broken = Errorf(s.breach, format, args...)
+	s.broken = s.breach(fmt.Errorf(format, args...))
 	return s.broken
 }
 

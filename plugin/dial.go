@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/plugin/internal/wire"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -22,6 +23,7 @@ func (p *Plugin) dialOptions() []grpc.DialOption {
 		grpc.WithDefaultCallOptions(
 			grpc.MaxCallRecvMsgSize(connector.MaxMessageSize),
 			grpc.MaxCallSendMsgSize(connector.MaxMessageSize),
+			grpc.ForceCodecV2(wire.Codec()),
 		),
 		grpc.WithMaxHeaderListSize(maxHeaders),
 		// An idle channel would be closed and dialled again, and there is nothing left to dial.

@@ -52,7 +52,7 @@ func Launch(ctx context.Context, cfg Config) (*Plugin, error) {
 		return nil, err
 	}
 	_ = dir.Remove() // the next start sweeps away what cannot be removed now
-	p.Connector = connector.Checked(wire.NewClient(channel{p}), connector.BreachAs(connector.PluginProtocol))
+	p.Connector = connector.Checked(wire.NewClient(channel{p}, p.breach), connector.BreachBy(p.breach))
 	p.log.Event(hclog.Debug, "connector started")
 	return p, nil
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	goplugin "github.com/hashicorp/go-plugin"
+	"github.com/trellis-iam/trellis/connector/lattice"
 	"github.com/trellis-iam/trellis/connector/sample"
 	"github.com/trellis-iam/trellis/plugin"
 	"github.com/trellis-iam/trellis/plugin/internal/handshake"
@@ -19,16 +20,21 @@ import (
 	"google.golang.org/grpc/credentials"
 )
 
-// programs are the connectors, and what pretends to be one, by the name of the binary.
-var programs = map[string]func(){
+// programs are the connectors, and what pretends to be one, by the name of the binary. The hostile ones stand in the table
+// of TestHostileSet.
+var programs = withHostile(map[string]func(){
 	// Good ones.
-	"sample": func() { plugin.Serve(sample.New()) },
-	"puppet": func() { plugin.Serve(puppet{}) },
+	"sample":   func() { plugin.Serve(sample.New()) },
+	"puppet":   func() { plugin.Serve(puppet{}) },
+	"counting": func() { plugin.Serve(counting{lattice.New()}) },
 	// As another language would be served: go-plugin alone, with its own AutoMTLS, and no limits.
 	"stock": func() { serveStock(stock{}) },
 
 	// As someone would write it who has only the contract, and no go-plugin.
 	"foreign": foreign,
+
+	// As it could be built with a later version of the contract.
+	"of-later": ofLater,
 
 	// Those that do not get as far as serving.
 	"exits": func() {
@@ -55,7 +61,7 @@ var programs = map[string]func(){
 
 	// Those that do not go.
 	"stubborn": func() { serveStock(stock{}); wait() },
-}
+})
 
 // wait waits for ever, whatever becomes of stdin.
 func wait() {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"time"
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
@@ -64,7 +63,7 @@ func (c *Client) Read(ctx context.Context, r Request, decode func(body []byte) e
 }
 
 // once sends a request one time. The exchange is never nil.
-func (c *Client) once(ctx context.Context, r Request) (*Answer, *connectorv1.Exchange, error) {
+func (c *Client) once(ctx context.Context, over http.RoundTripper, r Request) (*Answer, *connectorv1.Exchange, error) {
 	u := c.url(r)
 	exchange := &connectorv1.Exchange{Method: http.MethodGet, Url: c.redact.url(u, r.Public)}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), http.NoBody)
@@ -73,8 +72,7 @@ func (c *Client) once(ctx context.Context, r Request) (*Answer, *connectorv1.Exc
 	}
 	request.Header.Set("Accept", c.options.Accept)
 	request.Header.Set("User-Agent", c.options.UserAgent)
-	lane := c.pool.lane(c.key, c.options.Settings, time.Now())
-	g := guard{base: c.options.base, credential: c.options.Credential, next: lane.transport}
+	g := guard{base: c.options.base, credential: c.options.Credential, next: over}
 	client := http.Client{Transport: g, CheckRedirect: g.redirect}
 	response, err := client.Do(request)
 	if response != nil { // with an error too, where a redirect is refused

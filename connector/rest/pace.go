@@ -45,6 +45,7 @@ type pacer struct {
 	tokens  float64     // of the bucket, as of filled
 	filled  time.Time
 	held    time.Time     // no request before: the vendor said so
+	matter  time.Time     // from then on a new pacer would answer the same
 	changed chan struct{} // closed and replaced when a request ended
 }
 
@@ -87,16 +88,22 @@ func (p *pacer) refill(now time.Time, pace Pace) time.Duration {
 		return time.Duration(math.Ceil((1 - p.tokens) / rate * float64(time.Second)))
 	}
 	p.tokens--
+	full := time.Duration(math.Ceil((float64(pace.Burst) - p.tokens) / rate * float64(time.Second)))
+	p.until(now.Add(full))
 	return 0
 }
 
-// done notes that a request has ended.
-func (p *pacer) done(now time.Time) {
+// done notes that a request has ended. One that had no pace to keep to is not remembered: that would be memory for nothing,
+// for each account of a connector that has thousands.
+func (p *pacer) done(now time.Time, pace Pace) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.flying--
 	p.forget(now)
-	p.ended = append(p.ended, now)
+	if pace.PerMinute > 0 {
+		p.ended = append(p.ended, now)
+		p.until(now.Add(window + margin))
+	}
 	close(p.changed)
 	p.changed = make(chan struct{})
 }
@@ -107,6 +114,14 @@ func (p *pacer) hold(until time.Time) {
 	defer p.mu.Unlock()
 	if until.After(p.held) {
 		p.held = until
+	}
+	p.until(until)
+}
+
+// until notes that what the pacer knows matters until then.
+func (p *pacer) until(then time.Time) {
+	if then.After(p.matter) {
+		p.matter = then
 	}
 }
 
@@ -119,10 +134,11 @@ func (p *pacer) forget(now time.Time) {
 	p.ended = p.ended[n:]
 }
 
-func (p *pacer) busy() bool {
+// matters reports whether a pacer that nobody uses knows anything that a new one would not.
+func (p *pacer) matters(now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.flying > 0
+	return now.Before(p.matter)
 }
 
 // status is what is left of a pace, as we count; nil without one.

@@ -3,6 +3,7 @@ package rest
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"html"
 	"mime"
 	"net/http"
 	"net/url"
@@ -38,8 +39,9 @@ func newRedactor(secrets []string) redactor {
 			}
 			continue
 		}
-		forms := append(base64Forms(s), s, url.QueryEscape(s), url.PathEscape(s), strconv.Quote(s), hex.EncodeToString([]byte(s)))
-		for _, form := range forms {
+		forms := slices.Concat(escapedForms(s), base64Forms(s), []string{hex.EncodeToString([]byte(s))})
+		slices.Sort(forms)
+		for _, form := range slices.Compact(forms) { // a key of letters and digits is escaped by nobody
 			form = asciiLower(form)
 			for i := 0; i+gram <= len(form); i++ {
 				r.grams[form[i:i+gram]] = struct{}{}
@@ -48,6 +50,24 @@ func newRedactor(secrets []string) redactor {
 	}
 	return r
 }
+
+// escapedForms are how a secret looks in URLs, in HTML, and in JSON and what is like it: as it is written by this language,
+// by those that escape what HTML has a meaning for, by those that escape slashes; and within a text of JSON's once more.
+func escapedForms(s string) []string {
+	forms := []string{s, url.QueryEscape(s), url.PathEscape(s), html.EscapeString(s)}
+	quoted, ascii := strconv.Quote(s), strconv.QuoteToASCII(s)
+	for _, in := range []string{quoted, ascii, htmlInJSON.Replace(quoted), htmlInJSON.Replace(ascii), slashInJSON.Replace(ascii)} {
+		in = in[1 : len(in)-1]
+		again := strconv.Quote(in)
+		forms = append(forms, in, again[1:len(again)-1])
+	}
+	return forms
+}
+
+var (
+	htmlInJSON  = strings.NewReplacer("<", `\u003c`, ">", `\u003e`, "&", `\u0026`)
+	slashInJSON = strings.NewReplacer("/", `\/`)
+)
 
 // base64Forms are how a secret looks inside of longer text that is base64 (Basic authentication, a JSON Web Token): at each
 // of the three places in a group where it can begin. The characters that it shares with what stands around it are cut.

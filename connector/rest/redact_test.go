@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -39,6 +40,23 @@ func TestSecretsAreTakenOutOfExcerpts(t *testing.T) {
 		}
 		if !strings.HasPrefix(got, "The credential ") || !strings.HasSuffix(got, " is unknown.") {
 			t.Errorf("%s: too much is gone: %s", echo, got)
+		}
+	}
+}
+
+// A key of characters that are escaped is taken out however it is escaped.
+func TestEscapedSecretsAreTakenOut(t *testing.T) {
+	const key = `k"e<y>1&2+3/4=5%6\7'8é-0d9f4c52`
+	r := newRedactor([]string{key})
+	for name, echo := range map[string]string{
+		"plain": key, "query": url.QueryEscape(key), "HTML": html.EscapeString(key),
+		"JSON":         `k\"e\u003cy\u003e1\u00262+3/4=5%6\\7'8é-0d9f4c52`,
+		"JSON, ASCII":  `k\"e<y>1&2+3/4=5%6\\7'8\u00e9-0d9f4c52`,
+		"JSON of PHP":  `k\"e<y>1&2+3\/4=5%6\\7'8\u00e9-0d9f4c52`,
+		"JSON in JSON": `k\\\"e\\u003cy\\u003e1\\u00262+3/4=5%6\\\\7'8é-0d9f4c52`,
+	} {
+		if got, want := r.excerpt([]byte("The key "+echo+" is unknown.")), "The key "+redacted+" is unknown."; got != want {
+			t.Errorf("%s: %s", name, got)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package rest
 import (
 	"context"
 	"math/rand/v2"
+	"net/http"
 	"time"
 
 	"github.com/trellis-iam/trellis/connector"
@@ -34,15 +35,16 @@ func (c *Client) send(ctx context.Context, r Request, doing *activity) (*Answer,
 		limited   int
 		malformed bool
 	)
+	lane := c.pool.use(c)
+	defer func() { c.pool.lanes.leave(lane, time.Now()) }()
 	for try := 1; ; try++ {
-		lane := c.pool.lane(c.key, c.options.Settings, time.Now())
 		if err := c.pace(ctx, lane.pacer, doing); err != nil {
 			return nil, err
 		}
 		doing.set(connectorv1.Activity_ACTIVITY_WAITING_FOR_UPSTREAM, "waiting for "+c.options.base.Host, time.Time{}, try)
 		start := time.Now()
-		answer, exchange, cause := c.timed(ctx, r)
-		lane.pacer.done(time.Now())
+		answer, exchange, cause := c.timed(ctx, lane.transport, r)
+		lane.pacer.done(time.Now(), c.options.Pace)
 		exchange.StartedAt, exchange.Duration = timestamppb.New(start), durationpb.New(time.Since(start))
 		exchanges = append(exchanges, exchange)
 		if err := ctx.Err(); err != nil && cause != nil {
@@ -95,10 +97,10 @@ func (c *Client) send(ctx context.Context, r Request, doing *activity) (*Answer,
 }
 
 // timed is once within the policy's timeout; that it ran out shows as [errTimeout].
-func (c *Client) timed(ctx context.Context, r Request) (*Answer, *connectorv1.Exchange, error) {
+func (c *Client) timed(ctx context.Context, over http.RoundTripper, r Request) (*Answer, *connectorv1.Exchange, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, c.pool.policy.Timeout, errTimeout)
 	defer cancel()
-	answer, exchange, err := c.once(ctx, r)
+	answer, exchange, err := c.once(ctx, over, r)
 	if err != nil && context.Cause(ctx) == errTimeout { //nolint:errorlint // our own value, as it is
 		err = errTimeout
 	}

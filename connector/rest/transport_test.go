@@ -183,37 +183,6 @@ func TestBodiesAreBounded(t *testing.T) {
 	})
 }
 
-func TestLanes(t *testing.T) {
-	pool := NewPool(DefaultPolicy())
-	client := func(key, base string) *Client {
-		s, err := ReadSettings(account("base_url", base), Settings{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return pool.Client(Options{Settings: s, Credential: Bearer(key)})
-	}
-	now := time.Now()
-	lane := func(c *Client, at time.Time) *lane { return pool.lane(c.key, c.options.Settings, at) }
-	a := lane(client("a", "https://x.example"), now)
-	if lane(client("a", "https://X.example:443/path"), now) != a {
-		t.Error("one credential at one host has two lanes")
-	}
-	if lane(client("b", "https://x.example"), now) == a || lane(client("a", "https://y.example"), now) == a {
-		t.Error("two credentials, or two hosts, share a lane")
-	}
-	for i := range 1000 {
-		lane(client("key"+strconv.Itoa(i), "https://x.example"), now.Add(time.Duration(i)*laneIdle/10))
-	}
-	if n := len(pool.lanes); n > maxIdleLanes+1 {
-		t.Errorf("%d lanes are kept", n)
-	}
-	for key := range pool.lanes {
-		if strings.Contains(string(key[:]), "key") {
-			t.Error("a key is kept in the clear")
-		}
-	}
-}
-
 func TestCompressedAnswers(t *testing.T) {
 	compressed := func(body string) []byte {
 		var b bytes.Buffer

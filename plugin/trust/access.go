@@ -66,7 +66,8 @@ func unreadable(path, what string, err error) error {
 	if cause, ok := errors.AsType[*fs.PathError](err); ok {
 		err = cause.Err // the path is in the sentence already
 	}
-	return untrusted("look whether the file is there, and whether this user may read it", "%s %s cannot be read: %w", what, path, err)
+	return untrusted("look whether the file is there, and whether this user may read it",
+		"%s %s cannot be read: %w", what, path, err)
 }
 
 // absolute is the whole path of a lock file or a key, which people may name from where they are.

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// tree is a binary in folders, of which a test changes one thing: /base/way/bin/connector, and a link /base/links/connector.
+// tree is a binary in folders, of which a test changes one thing: base/way/bin/connector, and the link base/links/connector.
 type tree struct{ base, way, bin, file, links, link string }
 
 func plant(t *testing.T) tree {
@@ -31,7 +31,7 @@ func plant(t *testing.T) tree {
 	return x
 }
 
-// TestWhoMayChangeIt: a binary, by its path or by a link, is refused with the command that helps where everybody may change it.
+// TestWhoMayChangeIt: where everybody may change a binary, by its path or by a link, it is refused with the command that helps.
 func TestWhoMayChangeIt(t *testing.T) {
 	const sticky = os.ModeSticky
 	for name, c := range map[string]struct {

@@ -53,7 +53,7 @@ func (i *Image) read(f *os.File, before fs.FileInfo) error {
 const chunk = 1 << 20
 
 // copyHashed copies exactly size bytes and returns their SHA-256. Hashing and writing take about the same time, and are done
-// side by side: 20 MB take 16 ms on two cores and 24 ms on one.
+// side by side: 20 MB take 17 ms on two cores that have nothing else to do, and 22 ms on one; hashing alone takes 13 ms.
 func copyHashed(w io.Writer, r io.Reader, size int64) (string, error) {
 	sum := sha256.New()
 	buffer := make([]byte, min(chunk, size+1)) // one more tells that the file has grown

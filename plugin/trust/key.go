@@ -48,7 +48,8 @@ func ReadKey(path string) (ed25519.PublicKey, error) {
 	}
 	key, ok := parsed.(ed25519.PublicKey)
 	if !ok {
-		return nil, bad("sign with ed25519: openssl genpkey -algorithm ed25519 -out key.pem", "has a public key that is not ed25519")
+		return nil, bad("sign with ed25519: openssl genpkey -algorithm ed25519 -out key.pem",
+			"has a public key that is not ed25519")
 	}
 	return key, nil
 }

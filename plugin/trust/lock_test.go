@@ -163,9 +163,11 @@ func TestCheck(t *testing.T) {
 		cause  error
 		words  []string
 	}{
-		"trusted":         {func(*Entry) {}, nil, nil},
-		"unknown":         {func(e *Entry) { e.Name = "y" }, ErrUnknown, []string{"x: ", "trellis connectors trust x", path}},
-		"other bytes":     {func(e *Entry) { e.SHA256 = sum("other") }, ErrChanged, []string{"if you know why it changed: trellis connectors trust x", "1.2.0", sum("other")[:12], sum("content")[:12], path}},
+		"trusted": {func(*Entry) {}, nil, nil},
+		"unknown": {func(e *Entry) { e.Name = "y" }, ErrUnknown, []string{"x: ", "trellis connectors trust x", path}},
+		"other bytes": {func(e *Entry) { e.SHA256 = sum("other") }, ErrChanged, []string{
+			"if you know why it changed: trellis connectors trust x", "1.2.0", sum("other")[:12], sum("content")[:12], path,
+		}},
 		"another size":    {func(e *Entry) { e.Size = 8 }, ErrChanged, []string{"8 bytes", "7 bytes"}},
 		"another version": {func(e *Entry) { e.Version = "9" }, nil, nil}, // who it is only it can say
 	} {

@@ -17,7 +17,7 @@ import (
 // insideEnv says that the test is in a process and a mount namespace of its own.
 const insideEnv = "TRUST_TEST_INSIDE"
 
-// inside runs the rest of the test where it may mount and limit what it likes. It returns false in the test that waits for that.
+// inside runs the rest of the test where it may mount and limit what it likes. In the test that waits for that it is false.
 func inside(t *testing.T) bool {
 	t.Helper()
 	if os.Getenv(insideEnv) != "" {

@@ -65,7 +65,7 @@ func readSmall(path, what string, most int64) ([]byte, error) {
 
 func parseLock(path string, text []byte) (*Lock, error) {
 	malformed := func(format string, args ...any) error {
-		return untrusted("repair "+shellWord(path)+", or move it away and trust the connectors again: trellis connectors trust --all",
+		return untrusted("repair "+shellWord(path)+", or move it away and trust all again: trellis connectors trust --all",
 			"the lock file %s is malformed: %w", path, fmt.Errorf(format, args...))
 	}
 	if err := wellFormed(text); err != nil {
@@ -137,5 +137,6 @@ func plain(text []byte, err error) error {
 // position is where a byte is, as editors count.
 func position(text []byte, offset int64) string {
 	before := text[:min(offset, int64(len(text)))]
-	return fmt.Sprintf("line %d, column %d", bytes.Count(before, []byte("\n"))+1, len(before)-bytes.LastIndexByte(before, '\n'))
+	line, column := bytes.Count(before, []byte("\n"))+1, len(before)-bytes.LastIndexByte(before, '\n')
+	return fmt.Sprintf("line %d, column %d", line, column)
 }

@@ -112,7 +112,8 @@ func FuzzLock(f *testing.F) {
 	f.Add([]byte(""))
 	f.Add([]byte(lockText("", "")))
 	f.Add([]byte(lockText("[", "["+strings.Replace(oneEntry, `"a"`, `"b-1"`, 1)+",")))
-	f.Add([]byte(lockText(`"size"`, `"interpreter": "/bin/sh", "key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "SIZE": 3, "size"`)))
+	f.Add([]byte(lockText(`"size"`, `"interpreter": "/bin/sh", "SIZE": 3, "size"`)))
+	f.Add([]byte(lockText(`"size"`, `"key": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "size"`)))
 	f.Add([]byte(`{"version": 2}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		l, err := parseLock("/lock", text)

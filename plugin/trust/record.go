@@ -8,15 +8,16 @@ import (
 	"github.com/trellis-iam/trellis/connector"
 )
 
-// Record trusts an image: it replaces in the lock file at lockPath what was recorded of the connector of that name, and returns
-// what is recorded now. The version is what the connector says.
+// Record trusts an image: in the lock file at lockPath it replaces what was recorded of the connector of that name, and
+// returns what is recorded now. The version is what the connector says.
 //
 // With a key, the file beside the binary (BINARY.sig) must be a signature of the image by that key, which is recorded as well.
 // Without one (nil), a connector that was recorded with a key must be signed by that key, which stays. So whoever can replace
 // both a binary and its signature still cannot have it trusted by someone who merely says so again; and a publisher's new
 // key has to be given by name. To do without a key, remove the connector first.
 //
-// Signatures are checked here and only here: at a start, the checksum rules. Errors are PLUGIN_UNTRUSTED; nothing is changed then.
+// Signatures are checked when trust is given and only then: at a start, the checksum rules. Errors are PLUGIN_UNTRUSTED;
+// nothing is changed then.
 func Record(lockPath, name, version string, image *Image, key ed25519.PublicKey) (Entry, error) {
 	e := Entry{Name: name, Version: version, Size: image.size, SHA256: image.sha256, Interpreter: image.interpreter}
 	if key != nil {

@@ -153,6 +153,29 @@ func TestRecord(t *testing.T) {
 	s.wantRecorded("6.0.0", nil, nil)
 }
 
+// TestCheckSignature is what Record does before it records.
+func TestCheckSignature(t *testing.T) {
+	s, p, other := newShop(t), newPublisher(t), newPublisher(t)
+	s.deliver("one", p.sign("one"))
+	i, l, signed := load(t, s.binary), new(Lock), new(Lock)
+	e := sampleEntry("x")
+	e.Key = encodeKey(p.key())
+	signed.Set(e)
+	for what, err := range map[string]error{
+		"no key":              l.CheckSignature("x", i, nil),
+		"its key":             l.CheckSignature("x", i, p.key()),
+		"its key as recorded": signed.CheckSignature("x", i, nil),
+	} {
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	wantUntrusted(t, l.CheckSignature("x", i, other.key()), "x: ", "not by the key "+encodeKey(other.key()))
+	wantUntrusted(t, signed.CheckSignature("x", i, other.key()), "not by the key "+encodeKey(other.key()))
+	s.deliver("one", other.sign("one"))
+	wantUntrusted(t, signed.CheckSignature("x", i, nil), "not by the key "+e.Key)
+}
+
 // TestRecordOfAScript keeps what is not covered.
 func TestRecordOfAScript(t *testing.T) {
 	s := newShop(t)

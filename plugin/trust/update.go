@@ -1,8 +1,8 @@
 package trust
 
 // Update reads the lock file, has it changed, and writes it, while no other Update does: two programs lose nothing of each
-// other's. It waits for its turn for as long as the others take, so change must not wait for anything. After an error of change,
-// which is Update's, nothing is written.
+// other's. It waits for its turn for as long as the others take, so change must not wait for anything. An error of change is
+// Update's, and nothing is written then.
 func Update(path string, change func(*Lock) error) error {
 	path, err := absolute(path, theLock)
 	if err != nil {

@@ -40,12 +40,18 @@ func Parse(text string) (Line, error) {
 	if len(f) < 5 {
 		return Line{}, errors.New("its first line on stdout is no handshake")
 	}
-	if core, err := strconv.Atoi(f[0]); err != nil {
+	core, err := strconv.Atoi(f[0])
+	if err != nil {
 		return Line{}, errors.New("its first line on stdout is no handshake")
-	} else if core != coreVersion {
-		return Line{}, fmt.Errorf("it speaks go-plugin's protocol %d, and this host speaks %d", core, coreVersion)
 	}
-	if err := checkVersion(f[1]); err != nil {
+	if err := checkVersion("go-plugin's protocol", core, coreVersion); err != nil {
+		return Line{}, err
+	}
+	contract, err := strconv.Atoi(f[1])
+	if err != nil {
+		return Line{}, errors.New("its handshake's version is no number")
+	}
+	if err := checkVersion("contract version", contract, ContractVersion); err != nil {
 		return Line{}, err
 	}
 	if f[4] != "grpc" {
@@ -64,17 +70,16 @@ func Parse(text string) (Line, error) {
 	return Line{Network: f[2], Address: f[3], Certificate: der}, nil
 }
 
-func checkVersion(field string) error {
-	v, err := strconv.Atoi(field)
+// checkVersion says in one sentence which side is behind.
+func checkVersion(what string, its, ours int) error {
+	behind := "host"
 	switch {
-	case err != nil:
-		return errors.New("its handshake's version is no number")
-	case v > ContractVersion:
-		return fmt.Errorf("it speaks contract version %d, and this host speaks %d: upgrade the host", v, ContractVersion)
-	case v < ContractVersion:
-		return fmt.Errorf("it speaks contract version %d, and this host speaks %d: upgrade the connector", v, ContractVersion)
+	case its == ours:
+		return nil
+	case its < ours:
+		behind = "connector"
 	}
-	return nil
+	return fmt.Errorf("it speaks %s %d, and this host speaks %d: upgrade the %s", what, its, ours, behind)
 }
 
 // CheckAddress holds the address to the place that the process was given: a socket in dir, or, where dir is empty (Windows),

@@ -41,8 +41,8 @@ func escape(s string, keep func(rune) bool) string {
 
 func harmless(r rune) bool { return unicode.IsGraphic(r) && r != '\u2028' && r != '\u2029' }
 
-// clip cuts escaped text to n bytes, marking the cut.
-func clip(s string, n int) string {
+// Clip cuts escaped text to n bytes, marking the cut.
+func Clip(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}

@@ -81,7 +81,7 @@ func (l *Log) Tail() []string {
 	defer l.mu.Unlock()
 	var lines []string
 	for _, raw := range l.tail.lines() {
-		lines = append(lines, clip(l.redact.Text(parse(raw).String()), TailWidth))
+		lines = append(lines, Clip(l.redact.Text(parse(raw).String()), TailWidth))
 	}
 	return lines
 }

@@ -90,7 +90,7 @@ func show(v json.RawMessage) string {
 
 // safeKey keeps a connector from writing in the host's name: keys that the host's own fields have are marked.
 func safeKey(key string) string {
-	key = clip(Escape(strings.TrimLeft(key, "@")), maxKey)
+	key = Clip(Escape(strings.TrimLeft(key, "@")), maxKey)
 	switch key {
 	case "stream", "connector", "pid", "timestamp", "":
 		return "its_" + key

@@ -11,13 +11,15 @@ import (
 	"google.golang.org/grpc"
 )
 
-// NewClient is the connector at the other end of a connection. Errors of calls are those of the connection, as they are.
-func NewClient(cc grpc.ClientConnInterface) connector.Connector {
-	return client{connectorv1.NewConnectorServiceClient(cc)}
+// NewClient is the connector at the other end of a connection. Errors of calls are those of the connection, as they are;
+// breach makes the error of a list that does not end as lists do.
+func NewClient(cc grpc.ClientConnInterface, breach func(what error) *connector.Error) connector.Connector {
+	return client{connectorv1.NewConnectorServiceClient(cc), breach}
 }
 
 type client struct {
-	rpc connectorv1.ConnectorServiceClient
+	rpc    connectorv1.ConnectorServiceClient
+	breach func(what error) *connector.Error
 }
 
 func (c client) Describe(ctx context.Context) (*connectorv1.Description, error) {
@@ -31,19 +33,19 @@ func (c client) Authenticate(ctx context.Context, account *connectorv1.Account) 
 }
 
 func (c client) ListUsers(ctx context.Context, req connector.ListRequest, sink connector.Sink[*iamv1.User]) (*connectorv1.Receipt, error) {
-	return receiveList(ctx, users, sink, func(ctx context.Context) (grpc.ServerStreamingClient[connectorv1.ListUsersResponse], error) {
+	return receiveList(ctx, c.breach, users, sink, func(ctx context.Context) (grpc.ServerStreamingClient[connectorv1.ListUsersResponse], error) {
 		return c.rpc.ListUsers(ctx, &connectorv1.ListUsersRequest{Account: req.Account, Options: req.Options})
 	})
 }
 
 func (c client) ListRoles(ctx context.Context, req connector.ListRequest, sink connector.Sink[*iamv1.Role]) (*connectorv1.Receipt, error) {
-	return receiveList(ctx, roles, sink, func(ctx context.Context) (grpc.ServerStreamingClient[connectorv1.ListRolesResponse], error) {
+	return receiveList(ctx, c.breach, roles, sink, func(ctx context.Context) (grpc.ServerStreamingClient[connectorv1.ListRolesResponse], error) {
 		return c.rpc.ListRoles(ctx, &connectorv1.ListRolesRequest{Account: req.Account, Options: req.Options})
 	})
 }
 
 func (c client) ListGroups(ctx context.Context, req connector.ListRequest, sink connector.Sink[*iamv1.Group]) (*connectorv1.Receipt, error) {
-	return receiveList(ctx, groups, sink, func(ctx context.Context) (grpc.ServerStreamingClient[connectorv1.ListGroupsResponse], error) {
+	return receiveList(ctx, c.breach, groups, sink, func(ctx context.Context) (grpc.ServerStreamingClient[connectorv1.ListGroupsResponse], error) {
 		return c.rpc.ListGroups(ctx, &connectorv1.ListGroupsRequest{Account: req.Account, Options: req.Options})
 	})
 }
@@ -63,10 +65,16 @@ func (c client) GetGroup(ctx context.Context, req connector.GetRequest) (*iamv1.
 	return r.GetGroup(), err
 }
 
+var (
+	errNoReceipt    = errors.New("the list ended without a receipt: what came is a part of it")
+	errAfterReceipt = errors.New("the connector went on after the receipt")
+)
+
 // receiveList hands a stream to the sink. Messages of a kind that this version does not know are skipped; that they came
 // is a sign of life all the same.
 func receiveList[T connector.Item, M any](
-	ctx context.Context, k kind[T, M], sink connector.Sink[T], open func(context.Context) (grpc.ServerStreamingClient[M], error),
+	ctx context.Context, breach func(what error) *connector.Error, k kind[T, M], sink connector.Sink[T],
+	open func(context.Context) (grpc.ServerStreamingClient[M], error),
 ) (*connectorv1.Receipt, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // whatever else comes, nobody will read it
@@ -77,16 +85,20 @@ func receiveList[T connector.Item, M any](
 	for {
 		m, err := stream.Recv()
 		if errors.Is(err, io.EOF) {
-			return nil, breach("the list ended without a receipt: what came is a part of it")
+			return nil, breach(errNoReceipt)
 		}
 		if err != nil {
 			return nil, err
 		}
 		if receipt := k.readReceipt(m); receipt != nil {
-			if err := atEnd(stream); err != nil {
+			switch _, err := stream.Recv(); {
+			case errors.Is(err, io.EOF):
+				return receipt, nil
+			case err == nil:
+				return nil, breach(errAfterReceipt)
+			default:
 				return nil, err
 			}
-			return receipt, nil
 		}
 		if progress := k.readProgress(m); progress != nil {
 			err = sink.Progress(progress)
@@ -97,22 +109,4 @@ func receiveList[T connector.Item, M any](
 			return nil, err
 		}
 	}
-}
-
-// atEnd makes sure that nothing follows the receipt.
-func atEnd[M any](stream grpc.ServerStreamingClient[M]) error {
-	_, err := stream.Recv()
-	switch {
-	case errors.Is(err, io.EOF):
-		return nil
-	case err == nil:
-		return breach("the connector went on after the receipt")
-	}
-	return err
-}
-
-func breach(what string) error {
-	e := connector.Errorf(connector.PluginProtocol, "%s", what)
-	e.Suggestion = "go on from the last page token; if it happens again, report it to the connector's author"
-	return e
 }

@@ -41,7 +41,7 @@ func dial(t *testing.T, register func(grpc.ServiceRegistrar)) connector.Connecto
 			t.Error(err)
 		}
 	})
-	return NewClient(cc)
+	return NewClient(cc, func(what error) *connector.Error { return connector.Errorf(connector.PluginProtocol, "%w", what) })
 }
 
 func serve(t *testing.T, c connector.Connector, onBug func(*connector.Error)) connector.Connector {
