@@ -24,10 +24,12 @@ FUZZTIME ?= 5s
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-build: ## Build bin/trellis and bin/plugins/trellis-connector-*
+build: ## Build bin/trellis and bin/plugins/trellis-connector-*, and trust what was built
 	@mkdir -p bin/plugins
 	$(BUILD) -o bin/trellis ./host-example
 	@$(foreach p,$(PLUGINS),$(BUILD) -o bin/plugins/trellis-connector-$(p) ./plugin/$(p) &&) true
+	@[ "$$($(GO) env GOOS GOARCH)" != "$$($(GO) env GOHOSTOS GOHOSTARCH)" ] || \
+		bin/trellis connectors trust --all --plugins bin/plugins >/dev/null
 
 demo: build ## Run two connectors side by side, against a stand-in: no key, no network
 	bin/trellis demo

@@ -1,12 +1,12 @@
 // Command trellis reads who has access to what, from any application that there is a connector for.
 //
 //	trellis demo                     two connectors side by side: no key, no network
-//	trellis connectors               what there is
+//	trellis connectors               what there is, and whether it is trusted
 //	trellis describe lattice         what a connector needs, and what it can read
 //	trellis users lattice --secret api_key=prompt
 //
-// It is an example of a host: package plugin starts connectors, package connector says how to talk to them, and all the
-// rest is a command line.
+// It is an example of a host: package manager keeps connectors running, package trust says which may run, package connector
+// says how to talk to them, and all the rest is a command line.
 package main
 
 import (

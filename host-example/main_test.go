@@ -56,6 +56,10 @@ func buildAndRun(m *testing.M) (int, error) {
 	if err := dependOnSources(); err != nil {
 		return 0, err
 	}
+	out, err := exec.Command(filepath.Join(dir, "trellis"), "connectors", "trust", "--all").CombinedOutput()
+	if err != nil {
+		return 0, fmt.Errorf("trellis connectors trust: %w\n%s", err, out)
+	}
 	return m.Run(), nil
 }
 

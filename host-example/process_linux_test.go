@@ -156,14 +156,7 @@ func TestInterruptAndGoOn(t *testing.T) {
 				}
 				got[id] = line
 			}
-			for id, line := range whole {
-				if string(got[id]) != string(line) {
-					t.Errorf("user %s is %s, want %s", id, got[id], line)
-				}
-			}
-			if len(got) != len(whole) {
-				t.Errorf("%d users, want %d", len(got), len(whole))
-			}
+			sameUsers(t, got, whole)
 		})
 	}
 }
@@ -218,18 +211,6 @@ func TestKilledHost(t *testing.T) {
 	}
 	r.end(t)
 	gone(t, pid)
-}
-
-// A killed connector is an error with what to do, and what came before stays.
-func TestKilledConnector(t *testing.T) {
-	r := start(t, append(slow, "--set", "delay=20ms")...)
-	for range 25 {
-		r.line(t)
-	}
-	if err := syscall.Kill(connectorOf(t, r), syscall.SIGKILL); err != nil {
-		t.Fatal(err)
-	}
-	r.end(t).want(t, 4, "PLUGIN_CRASHED", "signal 9", "partial: ").goOn(t)
 }
 
 // A reader that goes away is a partial list, and not the program's sudden death.

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"slices"
 	"strconv"
 	"time"
 )
@@ -24,24 +23,24 @@ func run(ctx context.Context, name string, args ...string) error {
 	return nil
 }
 
-// sample is what one run of a command took.
-type sample struct {
+// finished is what one run of a command took.
+type finished struct {
 	wall, cpu time.Duration // cpu is that of the process and of those that it waited for
 	peak      int64         // bytes resident, of the largest of them; 0 where the system does not tell
 	lines     int
 }
 
 // timed runs a command to its end and counts the lines that it prints.
-func timed(ctx context.Context, environ []string, name string, args ...string) (sample, error) {
+func timed(ctx context.Context, environ []string, name string, args ...string) (finished, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	var stderr bytes.Buffer
 	lines := &lineCounter{}
 	cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), environ...), lines, &stderr
 	start := time.Now()
 	if err := cmd.Run(); err != nil {
-		return sample{}, fmt.Errorf("%s %v: %w\n%s", name, args, err, stderr.Bytes())
+		return finished{}, fmt.Errorf("%s %v: %w\n%s", name, args, err, stderr.Bytes())
 	}
-	s := sample{wall: time.Since(start), lines: lines.n, peak: peakBytes(cmd.ProcessState)}
+	s := finished{wall: time.Since(start), lines: lines.n, peak: peakBytes(cmd.ProcessState)}
 	s.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	return s, nil
 }
@@ -65,20 +64,20 @@ type listCase struct {
 }
 
 func (c listCase) measure(ctx context.Context, b binaries, t *table) (err error) {
-	vendor, err := startStandin(ctx, b, c.users, c.delay)
+	vendor, err := startStandin(ctx, b, "-users", strconv.Itoa(c.users), "-delay", c.delay.String())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, vendor.stop()) }()
-	ours := func() (sample, error) {
+	ours := func() (finished, error) {
 		return timed(ctx, []string{"BENCH_KEY=" + vendor.Key}, b.trellis, "users", "lattice", "-o", "ndjson", "--plugins", b.plugins,
 			"--operator", "base_url="+vendor.URL, "--operator", "ca_file="+vendor.CAFile, "--operator", "requests_per_minute=0",
 			"--secret", "api_key=env:BENCH_KEY")
 	}
-	theirs := func() (sample, error) {
+	theirs := func() (finished, error) {
 		return timed(ctx, []string{"BENCH_KEY=" + vendor.Key}, b.self, "bare", "-url", vendor.URL, "-ca", vendor.CAFile)
 	}
-	var mine, bare []sample
+	var mine, bare []finished
 	var ratios []float64
 	for i := range c.runs + 1 {
 		m, err := ours()
@@ -98,10 +97,11 @@ func (c listCase) measure(ctx context.Context, b binaries, t *table) (err error)
 		mine, bare = append(mine, m), append(bare, o)
 		ratios = append(ratios, float64(m.wall)/float64(o.wall))
 	}
-	wall := func(s sample) time.Duration { return s.wall }
+	wall := func(s finished) time.Duration { return s.wall }
 	t.ratio(c.name, median(mine, wall), median(bare, wall), medianOf(ratios), c.must, c.dream)
-	t.note(fmt.Sprintf("trellis and its connector: CPU %s, peak memory of the larger %s MiB", milliseconds(median(mine, func(s sample) time.Duration { return s.cpu })),
-		strconv.FormatInt(median(mine, func(s sample) int64 { return s.peak })>>20, 10)))
+	t.note(fmt.Sprintf("trellis and its connector: CPU %s, peak memory of the larger %s",
+		milliseconds(median(mine, func(s finished) time.Duration { return s.cpu })),
+		mebibytes(median(mine, func(s finished) int64 { return s.peak }))))
 	return nil
 }
 
@@ -111,12 +111,4 @@ func median[S any, V int64 | time.Duration](all []S, value func(S) V) V {
 		values[i] = value(s)
 	}
 	return medianOf(values)
-}
-
-func medianOf[V int64 | time.Duration | float64](values []V) V {
-	values = slices.Sorted(slices.Values(values))
-	if len(values) == 0 {
-		return 0
-	}
-	return values[len(values)/2]
 }

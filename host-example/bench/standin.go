@@ -7,11 +7,12 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
-	"time"
+	"slices"
+	"strings"
 
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
 )
@@ -29,6 +30,7 @@ func standin(args []string) error {
 	flags := flag.NewFlagSet("standin", flag.ContinueOnError)
 	users := flags.Int("users", 0, "how many users there are")
 	delay := flags.Duration("delay", 0, "before each answer")
+	anyKey := flags.Bool("any-key", false, "take the key with anything behind it, too")
 	ca := flags.String("ca", "", "file to write the certificate to")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -38,6 +40,14 @@ func standin(args []string) error {
 		return err
 	}
 	defer server.Close()
+	if *anyKey {
+		server.SetFault(func(r *http.Request, _ int64) *latticetest.Fault {
+			if strings.HasPrefix(r.Header.Get("Authorization"), "Bearer "+server.APIKey) {
+				r.Header.Set("Authorization", "Bearer "+server.APIKey)
+			}
+			return nil
+		})
+	}
 	if err := os.WriteFile(*ca, []byte(server.CAPEM()), 0o600); err != nil {
 		return err
 	}
@@ -48,10 +58,9 @@ func standin(args []string) error {
 	return err
 }
 
-func startStandin(ctx context.Context, b binaries, users int, delay time.Duration) (*vendor, error) {
+func startStandin(ctx context.Context, b binaries, flags ...string) (*vendor, error) {
 	v := &vendor{}
-	v.cmd = exec.CommandContext(ctx, b.self, "standin", "-users", strconv.Itoa(users), "-delay", delay.String(),
-		"-ca", filepath.Join(b.dir, "ca.pem"))
+	v.cmd = exec.CommandContext(ctx, b.self, slices.Concat([]string{"standin", "-ca", filepath.Join(b.dir, "ca.pem")}, flags)...)
 	v.cmd.Stderr = os.Stderr
 	stdin, err := v.cmd.StdinPipe()
 	if err != nil {
@@ -71,7 +80,10 @@ func startStandin(ctx context.Context, b binaries, users int, delay time.Duratio
 	return v, nil
 }
 
-// stop ends the process and waits for it.
+// stop ends the process and waits for it. It may be called more than once.
 func (v *vendor) stop() error {
+	if v.cmd.ProcessState != nil {
+		return nil
+	}
 	return errors.Join(v.lifeline.Close(), v.cmd.Wait())
 }

@@ -2,48 +2,76 @@ package main
 
 import (
 	"context"
-	"path/filepath"
+	"errors"
 	"time"
 
 	"github.com/trellis-iam/trellis/plugin"
+	"github.com/trellis-iam/trellis/plugin/trust"
 )
 
-// measureStart times how long a connector's process takes from nothing to its first answer, over mutual TLS, and beside it
-// the whole cold start of a command that shows that answer.
+// measureStart times how long a connector's process takes from nothing to its first answer, over mutual TLS: with its image
+// in memory, as a host has it from the second start on, beside what go-plugin makes of the same binary; with loading and
+// hashing it; and as the whole command that shows that answer.
 func measureStart(ctx context.Context, b binaries, t *table, runs int) error {
-	var first, stop, whole []time.Duration
-	for i := range runs + 1 {
-		started, stopped, err := startOnce(ctx, filepath.Join(b.plugins, "trellis-connector-lattice"))
-		if err != nil {
-			return err
-		}
-		s, err := timed(ctx, nil, b.trellis, "describe", "lattice", "--plugins", b.plugins)
-		if err != nil {
-			return err
-		}
-		if i == 0 {
-			continue // warms caches up
-		}
-		first, stop, whole = append(first, started), append(stop, stopped), append(whole, s.wall)
+	giveBack, err := lendStdin()
+	if err != nil {
+		return err
 	}
-	t.duration("start to first answer", medianOf(first), 15*time.Millisecond, 8*time.Millisecond)
-	t.duration("stop", medianOf(stop), 0, 0)
-	t.duration("whole `trellis describe lattice`", medianOf(whole), 0, 60*time.Millisecond)
+	defer giveBack()
+	image, err := trust.Load(b.lattice)
+	if err != nil {
+		return err
+	}
+	defer image.Close()
+
+	stop := &timing{}
+	known := &timing{run: func() (time.Duration, error) {
+		took, stopped, err := startOnce(ctx, plugin.Config{Path: b.lattice, Image: image})
+		stop.took = append(stop.took, stopped)
+		return took, err
+	}}
+	cold := &timing{run: func() (time.Duration, error) { return startCold(ctx, b.lattice) }}
+	whole := &timing{run: func() (time.Duration, error) {
+		s, err := timed(ctx, nil, b.trellis, "describe", "lattice", "--plugins", b.plugins)
+		return s.wall, err
+	}}
+	autoMTLS := &timing{run: func() (time.Duration, error) { return startPlain(ctx, b.lattice, true) }}
+	noTLS := &timing{run: func() (time.Duration, error) { return startPlain(ctx, b.plain, false) }}
+	if err := alternate(runs, known, autoMTLS, noTLS, cold, whole); err != nil {
+		return err
+	}
+	t.duration("start to first answer, hash known", known.median(), 15*time.Millisecond, 8*time.Millisecond)
+	t.beside("  go-plugin, AutoMTLS, same binary", known.median(), autoMTLS.median())
+	t.beside("  go-plugin, no TLS, a bare plugin", known.median(), noTLS.median())
+	t.duration("the same, binary read and hashed", cold.median(), 0, 0)
+	t.duration("whole `trellis describe lattice`", whole.median(), 0, 60*time.Millisecond)
+	t.duration("stop", medianOf(stop.took[1:]), 0, 0)
 	return nil
 }
 
-func startOnce(ctx context.Context, path string) (started, stopped time.Duration, err error) {
+// startOnce starts a connector, asks it, and ends it.
+func startOnce(ctx context.Context, cfg plugin.Config) (started, stopped time.Duration, err error) {
 	begin := time.Now()
-	p, err := plugin.Launch(ctx, plugin.Config{Path: path})
+	p, err := plugin.Launch(ctx, cfg)
 	if err != nil {
 		return 0, 0, err
 	}
 	_, err = p.Describe(ctx)
 	started = time.Since(begin)
 	begin = time.Now()
-	closed := p.Close()
-	if err == nil {
-		err = closed
-	}
+	err = errors.Join(err, p.Close())
 	return started, time.Since(begin), err
+}
+
+// startCold starts a connector of which nothing is known.
+func startCold(ctx context.Context, path string) (time.Duration, error) {
+	begin := time.Now()
+	image, err := trust.Load(path)
+	if err != nil {
+		return 0, err
+	}
+	defer image.Close()
+	loaded := time.Since(begin)
+	started, _, err := startOnce(ctx, plugin.Config{Path: path, Image: image})
+	return loaded + started, err
 }

@@ -6,11 +6,12 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/trellis-iam/trellis/host-example/output"
+	"github.com/trellis-iam/trellis/plugin/cmdline"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
 func (a *app) authenticateCommand() *cobra.Command {
-	var account accountFlags
+	var account cmdline.Account
 	var format string
 	var timeout time.Duration
 	c := &cobra.Command{
@@ -22,7 +23,7 @@ func (a *app) authenticateCommand() *cobra.Command {
 			if err := checkFormat(format); err != nil {
 				return err
 			}
-			ctx, cancel := withTimeout(c.Context(), timeout)
+			ctx, cancel := cmdline.WithTimeout(c.Context(), timeout)
 			defer cancel()
 			p, acc, err := a.open(ctx, args[0], account)
 			if err != nil {
@@ -30,7 +31,7 @@ func (a *app) authenticateCommand() *cobra.Command {
 			}
 			answer, err := p.Authenticate(ctx, acc)
 			if err != nil {
-				return ended(ctx, err)
+				return cmdline.Ended(ctx, err)
 			}
 			if format != "table" {
 				return writeMessage(a.Stdout, format, answer)
@@ -38,7 +39,7 @@ func (a *app) authenticateCommand() *cobra.Command {
 			return writeAll(a.Stdout, authentication(answer, terminalWidth(a.Stdout)))
 		},
 	}
-	account.add(c.Flags())
+	account.Add(c.Flags())
 	documentFlags(c, &format, &timeout)
 	return c
 }

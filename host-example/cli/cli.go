@@ -3,17 +3,18 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
-	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/spf13/cobra"
-	"github.com/trellis-iam/trellis/connector"
-	"github.com/trellis-iam/trellis/host-example/exit"
+	"github.com/trellis-iam/trellis/plugin"
+	"github.com/trellis-iam/trellis/plugin/cmdline"
+	"github.com/trellis-iam/trellis/plugin/exit"
+	"github.com/trellis-iam/trellis/plugin/manager"
 )
 
 // Env is the world that a command runs in.
@@ -23,25 +24,16 @@ type Env struct {
 	LookupEnv      func(string) (string, bool)
 	// Executable is the program's own path: connectors are looked for beside it.
 	Executable string
-	// Launch starts a connector's binary.
-	Launch func(ctx context.Context, path string, log hclog.Logger) (Process, error)
+	// Launch starts a connector's process.
+	Launch func(ctx context.Context, cfg plugin.Config) (manager.Process, error)
 	// Prompt asks a person for a secret.
 	Prompt func(ctx context.Context, label string) (string, error)
-}
-
-// Process is a connector that runs in a process of its own.
-type Process interface {
-	connector.Connector
-	// PID is the process's id.
-	PID() int
-	// Close ends the process and waits for its end.
-	Close() error
 }
 
 // Main runs a command and returns the exit status. The first interrupt (Ctrl-C, SIGTERM) ends what goes on in good order;
 // the second one ends the program at once, and the connectors' processes end with it.
 func Main(env Env) int {
-	ctx, stop := untilInterrupt(context.Background())
+	ctx, stop := cmdline.UntilInterrupt(context.Background())
 	defer stop()
 
 	// A reader of stdout that goes away (`| head`) is an error of a write, and not the sudden end of the program.
@@ -52,28 +44,6 @@ func Main(env Env) int {
 	return Run(ctx, env)
 }
 
-// untilInterrupt is a context that the first interrupt ends. By then signals do again what they did before, so that a
-// second one is never lost: signal.NotifyContext has no such order.
-func untilInterrupt(parent context.Context) (ctx context.Context, stop func()) {
-	ctx, cancel := context.WithCancelCause(parent)
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		select {
-		case s := <-signals:
-			signal.Stop(signals)
-			cancel(fmt.Errorf("%v signal received", s))
-		case <-ctx.Done():
-			signal.Stop(signals)
-		}
-	})
-	return ctx, func() {
-		cancel(nil)
-		wg.Wait()
-	}
-}
-
 // Run is Main without the signals.
 func Run(ctx context.Context, env Env) int {
 	a := &app{Env: env}
@@ -81,8 +51,8 @@ func Run(ctx context.Context, env Env) int {
 	root.SetArgs(env.Args)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
-	// The connector is closed last: it may take a while to end, and people should not have to wait for the word how to go on.
-	defer a.closeAll()
+	// Connectors are closed last: they may take a while to end, and people should not have to wait for the word how to go on.
+	defer a.close() //nolint:contextcheck // it bounds itself, and goes on when ctx has ended
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exit.OK
@@ -100,13 +70,9 @@ type app struct {
 	Env
 	flags   globalFlags
 	log     hclog.Logger
-	running []Process
-	secrets []string // known by now, to be kept out of whatever is written
-}
-
-type globalFlags struct {
-	plugins  string
-	logLevel string
+	running *manager.Manager // nil: no command has needed it
+	page    atomic.Int64     // the first page of the list that is still to come in whole, should its connector die
+	secrets []string         // known by now, to be kept out of whatever is written
 }
 
 func (a *app) root() *cobra.Command {
@@ -128,16 +94,16 @@ func (a *app) root() *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 		PersistentPreRunE: func(*cobra.Command, []string) error {
-			return a.openLog()
+			if err := a.openLog(); err != nil {
+				return err
+			}
+			return a.flags.attached(a.LookupEnv)
 		},
 		SilenceUsage:  true, // an error is told once, by report
 		SilenceErrors: true,
 	}
 	root.SetFlagErrorFunc(flagError)
-	f := root.PersistentFlags()
-	f.StringVar(&a.flags.plugins, "plugins", "",
-		"folder of the connectors (default: $TRELLIS_PLUGINS, or the folder plugins beside this program)")
-	f.StringVar(&a.flags.logLevel, "log-level", "warn", "least level of what is logged on stderr: debug, info, warn or error")
+	a.flags.add(root.PersistentFlags())
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
 		a.usersCommand(), a.rolesCommand(), a.groupsCommand(),

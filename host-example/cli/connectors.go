@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 
@@ -9,23 +10,26 @@ import (
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/host-example/folder"
 	"github.com/trellis-iam/trellis/host-example/output"
+	"github.com/trellis-iam/trellis/plugin"
+	"github.com/trellis-iam/trellis/plugin/cmdline"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
-// found is a connector of the folder: what it says of itself, or why it does not.
+// found is a connector that there is: what it says of itself, or why it does not, and whether it may be run.
 type found struct {
 	folder.Entry
 	description *connectorv1.Description
 	err         error
+	trust       string
 }
 
 func (a *app) connectorsCommand() *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:   "connectors",
-		Short: "List the connectors that there are",
-		Long: "Lists the binaries named " + folder.Prefix + "* in the folder of the connectors. Each is started and asked\n" +
-			"what it is, all at the same time; one that does not answer is listed with its error.",
+		Short: "List the connectors that there are, and say which of them may be run",
+		Long: "Lists the binaries named " + plugin.BinaryPrefix + "* in the folder of the connectors. Each that is trusted is started\n" +
+			"and asked what it is, all at the same time; one that is not, or does not answer, is listed with its error.",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			write, err := a.connectorWriter(format)
@@ -39,53 +43,40 @@ func (a *app) connectorsCommand() *cobra.Command {
 			if len(entries) == 0 {
 				return &folder.NotFoundError{Dir: a.plugins()}
 			}
-			all := a.describeAll(c.Context(), entries)
-			if c.Context().Err() != nil {
-				return context.Cause(c.Context())
+			all, err := a.describeAll(c.Context(), entries)
+			if err != nil {
+				return err
 			}
 			return write(all)
 		},
 	}
 	c.Flags().StringVarP(&format, "output", "o", "table", "table or ndjson")
+	c.AddCommand(a.trustCommand(), a.distrustCommand())
 	return c
 }
 
-// startsAtOnce bounds how many processes are started at the same time: starting is work for the processor.
-const startsAtOnce = 8
-
-// describeAll asks connectors what they are, several at a time, and ends them again. The answers are in the order of the
-// entries.
-func (a *app) describeAll(ctx context.Context, entries []folder.Entry) []found {
+// describeAll asks connectors what they are, at the same time. The answers are in the order of the entries.
+func (a *app) describeAll(ctx context.Context, entries []folder.Entry) ([]found, error) {
+	m, err := a.manager()
+	if err != nil {
+		return nil, err
+	}
 	all := make([]found, len(entries))
-	slots := make(chan struct{}, startsAtOnce)
 	var wg sync.WaitGroup
 	for i, e := range entries {
-		slots <- struct{}{}
 		wg.Go(func() {
-			defer func() { <-slots }()
-			d, err := a.describeOne(ctx, e)
-			all[i] = found{Entry: e, description: d, err: err}
+			d, err := m.Connector(e.Name).Describe(ctx)
+			if err != nil {
+				err = a.helpful(cmdline.Ended(ctx, err))
+			}
+			all[i] = found{Entry: e, description: d, err: err, trust: a.judge(e.Name, err)}
 		})
 	}
 	wg.Wait()
-	return all
-}
-
-func (a *app) describeOne(ctx context.Context, e folder.Entry) (*connectorv1.Description, error) {
-	p, err := a.Launch(ctx, e.Path, a.log)
-	if err != nil {
-		return nil, ended(ctx, err)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
 	}
-	defer a.close(p)
-	d, err := p.Describe(ctx)
-	if err != nil {
-		return nil, ended(ctx, err)
-	}
-	if d.GetName() != e.Name {
-		return nil, connector.Errorf(connector.PluginProtocol, "the binary is named %s, and the connector in it calls itself %s",
-			e.Name, d.GetName())
-	}
-	return d, nil
+	return all, nil
 }
 
 func (a *app) connectorWriter(format string) (func([]found) error, error) {
@@ -93,15 +84,18 @@ func (a *app) connectorWriter(format string) (func([]found) error, error) {
 		Append: appendFound,
 		Columns: []output.Column{
 			{Title: "CONNECTOR", Whole: true}, {Title: "APPLICATION", Max: 40}, {Title: "VERSION"}, {Title: "READS"},
-			{Title: "ERROR", Optional: true, Whole: true},
+			{Title: "TRUST"}, {Title: "ERROR", Optional: true, Whole: true},
 		},
 		Row: func(f found) []string {
 			failed := ""
 			if f.err != nil {
 				failed = f.err.Error()
 			}
+			if errors.Is(f.err, connector.PluginUntrusted) {
+				failed += "; to do: " + toDo(f.err)
+			}
 			return []string{
-				f.Name, f.description.GetTitle(), f.description.GetVersion(), strings.Join(reads(f.description), ", "), failed,
+				f.Name, f.description.GetTitle(), f.description.GetVersion(), strings.Join(reads(f.description), ", "), f.trust, failed,
 			}
 		},
 	}
@@ -139,7 +133,9 @@ func appendFound(dst []byte, f found) []byte {
 	} else {
 		member("error", f.err.Error())
 		member("reason", string(connector.ReasonOf(f.err)))
+		member("to_do", toDo(f.err))
 	}
+	member("trust", f.trust)
 	member("path", f.Path)
 	return append(dst, '}')
 }

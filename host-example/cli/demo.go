@@ -1,11 +1,10 @@
 package cli
 
 import (
-	"context"
-
 	"github.com/hashicorp/go-hclog"
 	"github.com/spf13/cobra"
 	"github.com/trellis-iam/trellis/host-example/demo"
+	"github.com/trellis-iam/trellis/plugin/cmdline"
 )
 
 func (a *app) demoCommand() *cobra.Command {
@@ -17,10 +16,16 @@ func (a *app) demoCommand() *cobra.Command {
 			if !c.Flags().Changed("log-level") {
 				a.log.SetLevel(hclog.Error) // a connector is killed on purpose, which is worth a warning otherwise
 			}
-			err := demo.Run(c.Context(), a.Stdout, func(ctx context.Context, name string) (demo.Process, error) {
-				return a.start(ctx, name)
-			})
-			return ended(c.Context(), err)
+			for _, name := range demo.Connectors() {
+				if err := a.find(name); err != nil {
+					return err
+				}
+			}
+			m, err := a.manager()
+			if err != nil {
+				return err
+			}
+			return cmdline.Ended(c.Context(), demo.Run(c.Context(), a.Stdout, m))
 		},
 	}
 }

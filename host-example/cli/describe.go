@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/trellis-iam/trellis/host-example/output"
 	"github.com/trellis-iam/trellis/host-example/words"
+	"github.com/trellis-iam/trellis/plugin/cmdline"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
@@ -23,15 +24,15 @@ func (a *app) describeCommand() *cobra.Command {
 			if err := checkFormat(format); err != nil {
 				return err
 			}
-			ctx, cancel := withTimeout(c.Context(), timeout)
+			ctx, cancel := cmdline.WithTimeout(c.Context(), timeout)
 			defer cancel()
-			p, err := a.connect(ctx, args[0])
+			connector, err := a.connector(args[0])
 			if err != nil {
 				return err
 			}
-			d, err := p.Describe(ctx)
+			d, err := connector.Describe(ctx)
 			if err != nil {
-				return ended(ctx, err)
+				return cmdline.Ended(ctx, err)
 			}
 			if format != "table" {
 				return writeMessage(a.Stdout, format, d)

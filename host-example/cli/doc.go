@@ -4,6 +4,10 @@
 // What was asked for goes to stdout, and nothing else does; all else (the summary of a list, progress, warnings, errors)
 // goes to stderr. The exit status is package exit's.
 //
-// A list is written page by page, as it comes. When it ends early, what came stays written, the exit status says that it
-// is partial, and stderr says with which page token to go on.
+// Connectors run under one manager for each run of the program: only those that the lock file trusts, each from its first
+// call until the command has ended. `connectors trust` writes the lock file; --dev does without it.
+//
+// A list is written page by page, as it comes. When its connector dies, it goes on in another process, and stderr says so.
+// When it ends early all the same, what came stays written, the exit status says that it is partial, and stderr says with
+// which page token to go on.
 package cli

@@ -10,22 +10,26 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/hashicorp/go-hclog"
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/connector/sample"
-	"github.com/trellis-iam/trellis/host-example/folder"
+	"github.com/trellis-iam/trellis/plugin"
+	"github.com/trellis-iam/trellis/plugin/manager"
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
 // world runs commands with connectors in this process instead of in ones of their own.
 type world struct {
 	t          *testing.T
-	dir        string // of the connectors' (empty) binaries
+	dir        string // of the connectors' binaries, which nobody looks into
 	env        map[string]string
 	connectors map[string]connector.Connector
 	stdout     interface{ Write([]byte) (int, error) } // nil: kept
+	checked    bool                                    // whether connectors have to be trusted; by default --dev is given
 
-	mu              sync.Mutex
-	started, closed int
+	mu       sync.Mutex
+	launched []plugin.Config
+	current  *inProcess
+	closed   int
 }
 
 func newWorld(t *testing.T) *world {
@@ -34,38 +38,85 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
-// add puts a connector into the folder; a nil one cannot be started.
-func (w *world) add(name string, c connector.Connector) {
+// write makes or changes the binary of a connector.
+func (w *world) write(name, text string) {
 	w.t.Helper()
-	if err := os.WriteFile(filepath.Join(w.dir, folder.Prefix+name), nil, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(w.dir, plugin.BinaryPrefix+name), []byte(text), 0o700); err != nil {
 		w.t.Fatal(err)
 	}
-	w.connectors[name] = c
 }
 
+// named is a connector under another name.
+type named struct {
+	connector.Connector
+	name string
+}
+
+func (n named) Describe(ctx context.Context) (*connectorv1.Description, error) {
+	d, err := n.Connector.Describe(ctx)
+	if err == nil {
+		d.Name = n.name
+	}
+	return d, err
+}
+
+// add puts a connector into the folder, under a name that it then has; a nil one cannot be started.
+func (w *world) add(name string, c connector.Connector) {
+	w.t.Helper()
+	w.write(name, "0")
+	w.connectors[name] = nil
+	if c != nil {
+		w.connectors[name] = named{c, name}
+	}
+}
+
+// inProcess is a connector that takes itself for a process, until it is closed or its test ends it.
 type inProcess struct {
 	connector.Connector
-	w *world
+	w    *world
+	pid  int
+	gone chan struct{}
 }
 
-func (inProcess) PID() int { return os.Getpid() }
+func (p *inProcess) PID() int                   { return p.pid }
+func (p *inProcess) Done() <-chan struct{}      { return p.gone }
+func (p *inProcess) Ping(context.Context) error { return nil }
 
-func (p inProcess) Close() error {
+func (p *inProcess) Close() error {
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
 	p.w.closed++
+	p.die()
 	return nil
 }
 
-func (w *world) launch(_ context.Context, path string, _ hclog.Logger) (Process, error) {
-	c := w.connectors[strings.TrimPrefix(filepath.Base(path), folder.Prefix)]
+// die ends the process. The world's mutex is held.
+func (p *inProcess) die() {
+	select {
+	case <-p.gone:
+	default:
+		close(p.gone)
+	}
+}
+
+func (w *world) launch(_ context.Context, cfg plugin.Config) (manager.Process, error) {
+	c := w.connectors[strings.TrimPrefix(filepath.Base(cfg.Path), plugin.BinaryPrefix)]
 	if c == nil {
-		return nil, connector.Errorf(connector.PluginCrashed, "%s exited with status 1", filepath.Base(path))
+		return nil, connector.Errorf(connector.PluginCrashed, "%s exited with status 1", filepath.Base(cfg.Path))
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.started++
-	return inProcess{connector.Checked(c), w}, nil
+	w.launched = append(w.launched, cfg)
+	p := &inProcess{connector.Checked(c), w, 1000 + len(w.launched), make(chan struct{})}
+	w.current = p
+	return p, nil
+}
+
+// kill ends the process that was started last.
+func (w *world) kill() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.current.die()
 }
 
 type result struct {
@@ -86,6 +137,9 @@ func (w *world) run(ctx context.Context, args ...string) result {
 	if w.dir != "" {
 		env.Executable = filepath.Join(filepath.Dir(w.dir), "trellis")
 		env.Args = append([]string{"--plugins", w.dir}, args...)
+		if !w.checked {
+			env.Args = append([]string{"--dev"}, env.Args...)
+		}
 	}
 	if w.stdout != nil {
 		env.Stdout = w.stdout
@@ -93,8 +147,8 @@ func (w *world) run(ctx context.Context, args ...string) result {
 	status := Run(ctx, env)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.started != w.closed {
-		w.t.Errorf("%d connectors were started and %d closed", w.started, w.closed)
+	if len(w.launched) != w.closed {
+		w.t.Errorf("%d connectors were started and %d closed", len(w.launched), w.closed)
 	}
 	return result{status, stdout.String(), stderr.String()}
 }

@@ -169,7 +169,7 @@ func TestPartial(t *testing.T) {
 	w := newWorld(t)
 	w.add("broken", &broken{Connector: sample.New(), pages: 2, err: failure})
 	r := w.list(t.Context(), "users", "broken", "-o", "ndjson")
-	r.want(t, 4, "trellis: sample: ListUsers: page 3: the vendor answered 503",
+	r.want(t, 4, "trellis: broken: ListUsers: page 3: the vendor answered 503",
 		"reason   UPSTREAM_UNAVAILABLE: for the application's vendor", "vendor   HTTP 503, request req_1", "to do    try again later",
 		"partial: 4 users came before that, and stay written")
 	if args := r.goOnArgs(t); len(args) != 2 {

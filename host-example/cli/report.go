@@ -2,99 +2,25 @@ package cli
 
 import (
 	"errors"
-	"fmt"
-	"strings"
 
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/host-example/output"
-	"github.com/trellis-iam/trellis/host-example/words"
-	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+	"github.com/trellis-iam/trellis/plugin/cmdline"
 )
 
 // report writes an error to stderr: what happened, then line by line whose fault it is, where, and what to do.
 func (a *app) report(err error) {
+	err = a.helpful(err)
 	a.note("trellis: %s", output.Printable(err.Error()))
-	for _, l := range explain(err) {
-		a.note("  %-8s %s", l.label, output.Printable(l.text))
+	for _, l := range cmdline.Explain(err) {
+		a.note("  %-8s %s", l.Label, output.Printable(l.Text))
 	}
 }
 
-type line struct{ label, text string }
-
-// explain is what there is to say about an error besides its message.
-func explain(err error) []line {
-	if e, ok := errors.AsType[interface {
-		error
-		Suggestion() string
-	}](err); ok {
-		return []line{{"to do", e.Suggestion()}}
-	}
-	e, ok := errors.AsType[*connector.Error](err)
-	if !ok {
-		return nil
-	}
-	var lines []line
-	add := func(label, text string) {
-		if text != "" {
-			lines = append(lines, line{label, text})
-		}
-	}
-	add("reason", string(e.Reason)+faults[e.Whose()])
-	add("vendor", vendor(e))
-	add("said", e.UpstreamExcerpt)
-	if flag := flagOf(e.Path); flag != "" {
-		add("flag", flag)
-	} else {
-		add("where", e.Path)
-	}
-	if e.RetryAfter > 0 {
-		add("retry", fmt.Sprintf("in %s", words.Duration(e.RetryAfter)))
-	}
-	add("incident", e.IncidentID)
-	add("to do", e.Suggestion)
-	return lines
-}
-
-// faults says whom an error concerns.
-var faults = map[connectorv1.Fault]string{
-	connectorv1.Fault_FAULT_CONFIG:    ": for whoever set up the account or the command",
-	connectorv1.Fault_FAULT_CONNECTOR: ": for the connector's author",
-	connectorv1.Fault_FAULT_UPSTREAM:  ": for the application's vendor",
-	connectorv1.Fault_FAULT_HOST:      ": for the operator of this machine",
-}
-
-func vendor(e *connector.Error) string {
-	var parts []string
-	if e.UpstreamStatus != 0 {
-		parts = append(parts, fmt.Sprintf("HTTP %d", e.UpstreamStatus))
-	}
-	if e.VendorRequestID != "" {
-		parts = append(parts, "request "+e.VendorRequestID)
-	}
-	return strings.Join(parts, ", ")
-}
-
-// flagPaths pairs the beginnings of paths in a request with the flags that set what they name; the rest of the path is the key.
-var flagPaths = []struct{ path, flag, value string }{
-	{"settings.", "--set ", "=..."},
-	{"operator.ca_pem", "--operator ca_file", "=PATH"},
-	{"operator.", "--operator ", "=..."},
-	{"credentials.", "--secret ", "=env:NAME, file:PATH or prompt"},
-	{"auth_method_id", "--auth-method", ""},
-	{"account.id", "--account-id", ""},
-	{"options.page_token", "--page-token", ""},
-	{"options.page_size", "--page-size", ""},
-	{"options.filters.", "--filter ", "=..."},
-	{"options.expand", "--expand", ""},
-	{"options.raw", "--raw", ""},
-}
-
-// flagOf is the flag that sets what a path names, and "" for paths of other things.
-func flagOf(path string) string {
-	for _, f := range flagPaths {
-		if key, ok := strings.CutPrefix(path, f.path); ok {
-			return f.flag + key + f.value
-		}
+// toDo is what to do about an error, if anyone knows.
+func toDo(err error) string {
+	if e, ok := errors.AsType[*connector.Error](err); ok {
+		return e.Suggestion
 	}
 	return ""
 }

@@ -55,6 +55,7 @@ func (s *stream[T]) Page(p connector.Page[T]) error {
 	}
 	if t := p.Info.GetNextPageToken(); t != "" {
 		s.token, s.since = t, 0
+		s.page.Store(s.pages + 1)
 	}
 	s.shown = ""
 	return nil

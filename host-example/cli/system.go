@@ -1,13 +1,10 @@
 package cli
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 
-	"github.com/hashicorp/go-hclog"
-	"github.com/trellis-iam/trellis/host-example/secret"
-	"github.com/trellis-iam/trellis/plugin"
+	"github.com/trellis-iam/trellis/plugin/secret"
 )
 
 // System is the world that the program finds itself in.
@@ -22,12 +19,4 @@ func System() Env {
 		Args: os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, LookupEnv: os.LookupEnv,
 		Executable: executable, Launch: launch, Prompt: secret.Prompt,
 	}
-}
-
-func launch(ctx context.Context, path string, log hclog.Logger) (Process, error) {
-	p, err := plugin.Launch(ctx, plugin.Config{Path: path, Logger: log})
-	if err != nil {
-		return nil, err // without a type: a nil *plugin.Plugin is no Process
-	}
-	return p, nil
 }

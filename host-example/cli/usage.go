@@ -2,20 +2,13 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-	"github.com/trellis-iam/trellis/host-example/exit"
+	"github.com/trellis-iam/trellis/plugin/exit"
 )
 
-// usageError is an error about how the program was called.
-type usageError struct{ message string }
-
-func (e *usageError) Error() string        { return e.message }
-func (e *usageError) Is(target error) bool { return target == exit.ErrUsage }
-
-func usagef(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+func usagef(format string, args ...any) error { return exit.Usagef(format, args...) }
 
 // usageErrors marks what cobra finds wrong with the arguments of any command as errors of usage.
 func usageErrors(c *cobra.Command) {

@@ -18,11 +18,11 @@ const (
 // latticeSeed makes a company whose first users are of several statuses and scripts.
 const latticeSeed = 21
 
-// app is an application that is linked for the demonstration: its connector, running, and an account.
+// app is an application that is linked for the demonstration: its connector, and an account.
 type app struct {
+	connector.Connector
 	name    string
 	account *connectorv1.Account
-	process Process
 	about   *connectorv1.Description
 }
 

@@ -1,5 +1,5 @@
 // Package demo shows in a minute what Trellis is: two connectors as processes side by side, one model for both, a list that
-// proves that it is complete, and a connector that is killed half way without anything being lost. It needs no key and no
+// proves that it is complete, and one that goes on when its connector is killed half way. It needs no key and no
 // network: Lattice is played by its stand-in on 127.0.0.1, over TLS, and the sample has its data in memory.
 package demo
 
@@ -16,15 +16,9 @@ import (
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
 	"github.com/trellis-iam/trellis/host-example/output"
 	"github.com/trellis-iam/trellis/host-example/words"
+	"github.com/trellis-iam/trellis/plugin/manager"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
-
-// Process is a connector in a process of its own.
-type Process interface {
-	connector.Connector
-	PID() int
-	Close() error
-}
 
 // width is how wide the tables are: what a README shows without a scroll bar.
 const width = 100
@@ -33,32 +27,46 @@ const width = 100
 const firstUsers = 4
 
 type demo struct {
-	w     io.Writer
-	start func(ctx context.Context, name string) (Process, error)
+	w io.Writer
+	m *manager.Manager
 }
 
-// Run shows the demonstration on w; start starts a connector by its name.
-func Run(ctx context.Context, w io.Writer, start func(ctx context.Context, name string) (Process, error)) error {
+// Connectors are the names of the connectors that the demonstration runs.
+func Connectors() []string { return []string{"lattice", "sample"} }
+
+// Run shows the demonstration on w, with the manager's connectors, and closes the manager.
+func Run(ctx context.Context, w io.Writer, m *manager.Manager) error {
 	server, err := latticetest.NewServer( //nolint:contextcheck // it lives until Close, as httptest's do
 		latticetest.Config{Users: latticeUserCount, Seed: latticeSeed})
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	d := &demo{w: w, start: start}
+	d := &demo{w: w, m: m}
 	apps := []*app{{name: "lattice", account: latticeAccount(server)}, {name: "sample", account: sampleAccount()}}
-
+	for _, a := range apps {
+		a.Connector = m.Connector(a.name)
+	}
 	for _, show := range []func(context.Context, []*app) error{d.processes, d.identities, d.users, d.roles, d.censuses, d.crash} {
 		if err := show(ctx, apps); err != nil {
-			for _, a := range apps {
-				if a.process != nil {
-					_ = a.process.Close() // what went wrong before matters more
-				}
-			}
 			return err
 		}
 	}
-	return d.end(apps)
+	if err := m.Close(); err != nil { //nolint:contextcheck // it bounds itself
+		return err
+	}
+	d.printf("\nAll processes have ended. Next: trellis describe lattice\n")
+	return nil
+}
+
+// pid is the process that a connector runs in now.
+func (d *demo) pid(a *app) int {
+	for _, s := range d.m.Status() {
+		if s.Connector == a.name {
+			return s.PID
+		}
+	}
+	return 0
 }
 
 // printf writes text; a stdout that fails ends the demonstration at the next table.
@@ -85,9 +93,7 @@ func (d *demo) processes(ctx context.Context, apps []*app) error {
 	for i, a := range apps {
 		wg.Go(func() {
 			start := time.Now()
-			if a.process, errs[i] = d.start(ctx, a.name); errs[i] == nil {
-				a.about, errs[i] = a.process.Describe(ctx)
-			}
+			a.about, errs[i] = a.Describe(ctx)
 			took[i] = time.Since(start)
 		})
 	}
@@ -103,7 +109,7 @@ func (d *demo) processes(ctx context.Context, apps []*app) error {
 		}
 		rows[i] = []string{
 			a.name, a.about.GetTitle(), a.about.GetVersion(), strings.Join(kinds, ", "),
-			strconv.Itoa(a.process.PID()), words.Duration(took[i]),
+			strconv.Itoa(d.pid(a)), words.Duration(took[i]),
 		}
 	}
 	d.printf("Two applications, two connectors, each a process of its own. No key and no network are needed:\n" +
@@ -119,7 +125,7 @@ func (d *demo) identities(ctx context.Context, apps []*app) error {
 	d.title("Whose credentials are these?", "trellis authenticate <connector>")
 	rows := make([][]string, len(apps))
 	for i, a := range apps {
-		answer, err := a.process.Authenticate(ctx, a.account)
+		answer, err := a.Authenticate(ctx, a.account)
 		if err != nil {
 			return err
 		}
@@ -139,7 +145,7 @@ func (d *demo) users(ctx context.Context, apps []*app) error {
 	view := output.Users()
 	for _, a := range apps {
 		d.title("Who is in "+a.about.GetTitle()+"?", fmt.Sprintf("trellis users %s --limit %d", a.name, firstUsers))
-		rows, err := firstRows(ctx, a, a.process.ListUsers, view.Row)
+		rows, err := firstRows(ctx, a, a.ListUsers, view.Row)
 		if err != nil {
 			return err
 		}
@@ -154,7 +160,7 @@ func (d *demo) roles(ctx context.Context, apps []*app) error {
 	view := output.Roles()
 	for _, a := range apps {
 		d.title("Which roles are there?", "trellis roles "+a.name)
-		rows, err := firstRows(ctx, a, a.process.ListRoles, view.Row)
+		rows, err := firstRows(ctx, a, a.ListRoles, view.Row)
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -16,17 +15,16 @@ import (
 // censuses lists all users of both at the same time.
 func (d *demo) censuses(ctx context.Context, apps []*app) error {
 	d.title("How many are they? Both at once, until each list proves that it is complete.", "trellis users <connector>")
-	all := make([]*census, len(apps))
+	all, errs := make([]*census, len(apps)), make([]error, len(apps))
 	var wg sync.WaitGroup
 	for i, a := range apps {
-		all[i] = &census{app: a.name, users: map[string]struct{}{}}
-		wg.Go(func() { all[i].list(ctx, a.process, a.account, func() {}) })
+		wg.Go(func() { all[i], errs[i] = count(ctx, a, func(*census) error { return nil }) })
 	}
 	wg.Wait()
 	rows := make([][]string, len(apps))
 	for i, c := range all {
-		if c.err != nil {
-			return c.err
+		if errs[i] != nil {
+			return errs[i]
 		}
 		rows[i] = []string{
 			c.app, words.Thousands(int64(len(c.users))), strconv.Itoa(c.pages), strconv.Itoa(c.requests),
@@ -44,26 +42,21 @@ func proof(r *connectorv1.Receipt) string {
 	return fmt.Sprintf("complete, %d rejected, visibility %s", r.GetRejected(), visibility)
 }
 
-// crash kills a connector half way, and loses nothing.
+// crash kills a connector half way, and the list goes on.
 func (d *demo) crash(ctx context.Context, apps []*app) error {
 	a := apps[len(apps)-1]
-	d.title("And if a connector dies half way? kill -9, start it again, go on from the last page token.", "")
+	d.title("And if a connector dies half way? kill -9, and the same list goes on in a new process.", "")
+	victim := d.pid(a)
 	before, c, err := d.killed(ctx, a)
 	if err != nil {
 		return err
 	}
-	d.printf("  %s: %s came before, %s after; %s in all, %d twice, %d lost\n", a.name,
-		words.Plural(int64(before), "users"), words.Thousands(int64(len(c.users)-before)), words.Thousands(int64(len(c.users))),
-		c.twice, sampleUserCount-len(c.users))
-	return nil
-}
-
-// end ends both processes.
-func (d *demo) end(apps []*app) error {
-	var errs []error
-	for _, a := range apps {
-		errs = append(errs, a.process.Close())
-	}
-	d.printf("\nBoth processes have ended. Next: trellis describe lattice\n")
-	return errors.Join(errs...)
+	all := len(c.users)
+	return d.table([]output.Column{
+		{Title: "CONNECTOR"}, {Title: "KILLED"}, {Title: "USERS BY THEN"}, {Title: "GOES ON IN"}, {Title: "USERS IN ALL"}, {Title: "TWICE"},
+		{Title: "LOST"},
+	}, [][]string{{
+		a.name, strconv.Itoa(victim), words.Thousands(int64(before)), strconv.Itoa(d.pid(a)), words.Thousands(int64(all)),
+		strconv.Itoa(c.twice), strconv.Itoa(sampleUserCount - all),
+	}})
 }

@@ -2,8 +2,6 @@ package demo
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"time"
 
@@ -19,17 +17,16 @@ type census struct {
 	twice    int
 	pages    int
 	requests int // to the vendor, as the pages tell
-	token    string
 	receipt  *connectorv1.Receipt
 	took     time.Duration
-	err      error
 }
 
-// list reads users from a token on, in pages as large as they come. The function is told of each page.
-func (c *census) list(ctx context.Context, p Process, account *connectorv1.Account, each func()) {
+// count lists all users, in pages as large as they come. The function is told of each page.
+func count(ctx context.Context, a *app, each func(*census) error) (*census, error) {
+	c := &census{app: a.name, users: map[string]struct{}{}}
 	start := time.Now()
-	options := &connectorv1.ListOptions{PageToken: c.token, PageSize: connector.MaxPageSize}
-	c.receipt, c.err = p.ListUsers(ctx, connector.ListRequest{Account: account, Options: options}, connector.SinkFuncs[*iamv1.User]{
+	req := connector.ListRequest{Account: a.account, Options: &connectorv1.ListOptions{PageSize: connector.MaxPageSize}}
+	receipt, err := a.ListUsers(ctx, req, connector.SinkFuncs[*iamv1.User]{
 		OnPage: func(page connector.Page[*iamv1.User]) error {
 			for _, u := range page.Items {
 				if _, twice := c.users[u.GetId()]; twice {
@@ -39,47 +36,25 @@ func (c *census) list(ctx context.Context, p Process, account *connectorv1.Accou
 			}
 			c.pages++
 			c.requests += len(page.Info.GetExchanges())
-			if t := page.Info.GetNextPageToken(); t != "" {
-				c.token = t
-			}
-			each()
-			return nil
+			return each(c)
 		},
 	})
-	c.took += time.Since(start)
+	c.receipt, c.took = receipt, time.Since(start)
+	return c, err
 }
 
-// killed kills a connector in the middle of a list, starts it anew, and goes on from the last page token that came.
+// killed lists all users, and kills the connector after ten pages. It tells how many users there were by then.
 func (d *demo) killed(ctx context.Context, a *app) (before int, c *census, err error) {
-	victim, err := d.start(ctx, a.name)
-	if err != nil {
-		return 0, nil, err
-	}
-	defer victim.Close()
-	process, err := os.FindProcess(victim.PID())
-	if err != nil {
-		return 0, nil, err
-	}
-	const pages = 10
-	c = &census{app: a.name, users: map[string]struct{}{}}
-	c.list(ctx, victim, a.account, func() {
-		if c.pages == pages {
-			err = process.Kill()
+	c, err = count(ctx, a, func(c *census) error {
+		if c.pages != 10 {
+			return nil
 		}
+		before = len(c.users)
+		process, err := os.FindProcess(d.pid(a))
+		if err != nil {
+			return err
+		}
+		return process.Kill()
 	})
-	if err != nil {
-		return 0, nil, err
-	}
-	if !errors.Is(c.err, connector.PluginCrashed) {
-		return 0, nil, fmt.Errorf("the killed connector's list ended with %v", c.err) //nolint:errorlint // shown, not handled
-	}
-	before = len(c.users)
-
-	again, err := d.start(ctx, a.name)
-	if err != nil {
-		return 0, nil, err
-	}
-	defer again.Close()
-	c.list(ctx, again, a.account, func() {})
-	return before, c, c.err
+	return before, c, err
 }

@@ -10,11 +10,9 @@ import (
 	"runtime"
 	"strings"
 
-	"github.com/trellis-iam/trellis/host-example/exit"
+	"github.com/trellis-iam/trellis/plugin"
+	"github.com/trellis-iam/trellis/plugin/exit"
 )
-
-// Prefix is how every connector's binary is named, before the connector's name.
-const Prefix = "trellis-connector-"
 
 // namePattern is what describe.proto says of connectors' names. It keeps a name from being a path, too.
 var namePattern = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
@@ -72,7 +70,7 @@ func connectorName(file string) (string, bool) {
 			return "", false
 		}
 	}
-	name, ok := strings.CutPrefix(file, Prefix)
+	name, ok := strings.CutPrefix(file, plugin.BinaryPrefix)
 	return name, ok && namePattern.MatchString(name)
 }
 
@@ -120,7 +118,7 @@ func (e *NotFoundError) Suggestion() string {
 	if near := Nearest(e.Name, e.There); near != "" {
 		return fmt.Sprintf("did you mean %s?", near)
 	}
-	return fmt.Sprintf("put the binary %s<name> there, or name another folder with --plugins or TRELLIS_PLUGINS", Prefix)
+	return fmt.Sprintf("put the binary %s<name> there, or name another folder with --plugins or TRELLIS_PLUGINS", plugin.BinaryPrefix)
 }
 
 // cause is a path error without its path, which the sentence around it has.

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/trellis-iam/trellis/host-example/exit"
+	"github.com/trellis-iam/trellis/plugin/exit"
 )
 
 func folderOf(t *testing.T, files ...string) string {

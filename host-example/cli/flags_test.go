@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/trellis-iam/trellis/plugin"
+)
+
+// Every timeout of a connector's process can be set.
+func TestTimeouts(t *testing.T) {
+	w := newWorld(t)
+	w.list(t.Context(), "users", "sample", "--timeouts", "start=11s,call=2m", "--timeouts", "silence=16s,drain=6s,stop=3s").want(t, 0)
+	got := w.launched[0]
+	want := plugin.Config{
+		Path: filepath.Join(w.dir, "trellis-connector-sample"), Logger: got.Logger,
+		StartTimeout: 11 * time.Second, CallTimeout: 2 * time.Minute, SilenceTimeout: 16 * time.Second,
+		DrainTimeout: 6 * time.Second, StopTimeout: 3 * time.Second,
+	}
+	if got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	for arg, stderr := range map[string]string{
+		"starts=1s":        `"starts" is none of start, call, silence, drain and stop`,
+		"":                 `"" is none of`,
+		"start":            "start takes a time above 0, such as 10s",
+		"start=10":         "start takes a time above 0",
+		"start=0s":         "start takes a time above 0",
+		"call=1s,stop=-1s": "stop takes a time above 0",
+	} {
+		w.list(t.Context(), "users", "sample", "--timeouts", arg).want(t, 2, stderr)
+	}
+}
+
+// Whom to attach to is said by flags, or else by a variable.
+func TestAttachFlag(t *testing.T) {
+	t.Chdir(t.TempDir())
+	dir, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t)
+	w.env[attachVariable] = "sample=/a" + string(filepath.ListSeparator) + "other=b"
+	a := &app{Env: Env{LookupEnv: func(name string) (string, bool) { v, ok := w.env[name]; return v, ok }}}
+	if err := a.flags.attached(a.LookupEnv); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]string{"sample": "/a", "other": filepath.Join(dir, "b")}, a.flags.attach); diff != "" {
+		t.Error(diff)
+	}
+	// An attached connector needs no binary; and nothing is started when its file is not there.
+	w.run(t.Context(), "describe", "elsewhere", "--attach", "elsewhere=gone").want(t, 1, filepath.Join(dir, "gone"), "PLUGIN_CRASHED")
+	if len(w.launched) > 0 {
+		t.Error("a connector was started")
+	}
+	for _, args := range [][]string{{"--attach", "sample"}, {"--attach", "=x"}, {"--attach", "sample="}} {
+		w.run(t.Context(), append([]string{"describe", "sample"}, args...)...).want(t, 2, "is not name=FILE")
+	}
+	w.run(t.Context(), "describe", "sample", "--attach", "sample=a", "--attach", "sample=b").want(t, 2, "sample is given twice")
+	w.env[attachVariable] = "nonsense"
+	w.run(t.Context(), "describe", "sample").want(t, 2, `TRELLIS_ATTACH: "nonsense" is not name=FILE`)
+}

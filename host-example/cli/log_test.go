@@ -1,0 +1,21 @@
+package cli
+
+import (
+	"bytes"
+	"testing"
+)
+
+// Whatever is logged, nothing in it acts on a terminal, no line is two, and no secret is in it.
+func TestLogIsSafe(t *testing.T) {
+	var stderr bytes.Buffer
+	a := &app{Env: Env{Stderr: &stderr}, flags: globalFlags{logLevel: "info"}, secrets: []string{"hunter2-hunter2", "short"}}
+	if err := a.openLog(); err != nil {
+		t.Fatal(err)
+	}
+	a.log.Info("a \x1b[2Jmessage\nof hunter2-hunter2", "key", "\u202evalue", "short", "short hunter2-hunter2")
+	a.log.Debug("not shown")
+	const want = `[INFO]  a \x1b[2Jmessage\nof REDACTED: key="\u202evalue" short="short REDACTED"` + "\n"
+	if got := stderr.String(); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
