@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// admission bounds the calls of one connector that run at the same time, and those of each of its accounts. Who must wait
-// is let in in the order of arrival.
+// admission bounds the calls of one connector that run at the same time, and those of each of its accounts. Who comes
+// first is let in first.
 type admission struct {
 	all        *semaphore.Weighted
 	perAccount int64

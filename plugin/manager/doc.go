@@ -21,7 +21,7 @@
 //     sink got is a partial list.
 //   - A connector that dies more often than Config.Restarts within Config.RestartWindow is left alone until that has passed.
 //     Its calls fail at once, and say until when.
-//   - Calls wait their turn where too many run, of one connector or of one account of it; who waits is let in in order.
+//   - Calls wait their turn where too many run, of one connector or of one account of it; who came first is let in first.
 //   - A process that answers no probe is ended, and its calls go on in another.
 //   - No call is ended for [Manager.Replace] or for idleness.
 //

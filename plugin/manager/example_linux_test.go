@@ -34,7 +34,8 @@ func ExampleManager() {
 
 	m, err := manager.New(manager.Config{Folder: folder})
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 	defer m.Close()
 	account := &connectorv1.Account{Id: "acme", Credentials: map[string]string{"token": "sample-orchard"}}
@@ -43,11 +44,8 @@ func ExampleManager() {
 		return nil
 	}}
 	receipt, err := m.Connector("sample").ListUsers(context.Background(), connector.ListRequest{Account: account}, users)
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(receipt.GetEnd(), receipt.GetItems())
+	fmt.Println(receipt.GetEnd(), receipt.GetItems(), err)
 	// Output:
 	// 25 users, the first is Ama Apple
-	// END_EXHAUSTED 25
+	// END_EXHAUSTED 25 <nil>
 }

@@ -184,7 +184,7 @@ func (k *keeper) install(w *worker) error {
 	k.mu.Lock()
 	if k.m.open.Err() != nil {
 		k.mu.Unlock()
-		w.discard()
+		_ = w.discard() // that the manager is closed matters more
 		return errClosed(k.name)
 	}
 	k.current, k.binary, k.err = w, w.binary, nil

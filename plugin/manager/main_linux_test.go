@@ -73,8 +73,8 @@ func install(t testing.TB, folder, name, version string) string {
 		t.Fatal(err)
 	}
 	program = append(program, versionMark+version...)
-	fresh := path + ".new"                                      // a program that runs cannot be written
-	if err := os.WriteFile(fresh, program, 0o700); err != nil { //nolint:gosec // it is a program
+	fresh := path + ".new" // a program that runs cannot be written
+	if err := os.WriteFile(fresh, program, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Rename(fresh, path); err != nil {

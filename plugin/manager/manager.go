@@ -119,7 +119,7 @@ func (m *Manager) Close() error {
 			keepers = append(keepers, k)
 		}
 		m.mu.Unlock()
-		errs := make([]error, len(keepers))
+		errs := make([]error, 2*len(keepers))
 		var wg sync.WaitGroup
 		for i, k := range keepers {
 			wg.Go(func() { errs[i] = k.close() })
@@ -128,8 +128,8 @@ func (m *Manager) Close() error {
 		close(m.over)
 		m.owned.wait()
 		m.meters.close()
-		for _, k := range keepers {
-			errs = append(errs, k.binary.close())
+		for i, k := range keepers {
+			errs[len(keepers)+i] = k.binary.close()
 		}
 		m.result = errors.Join(errs...)
 	})

@@ -103,7 +103,6 @@ func account(id string, users int) *connectorv1.Account {
 
 // census counts users, and those that came twice.
 type census struct {
-	mu    sync.Mutex
 	users map[string]int
 }
 

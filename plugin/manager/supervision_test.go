@@ -94,7 +94,7 @@ func TestACallIsNotPunishedForAnother(t *testing.T) {
 	f := &farm{}
 	var calls atomic.Int64
 	f.connector = func(p *fake) connector.Connector {
-		return steady{get: func(ctx context.Context) error {
+		return steady{get: func(context.Context) error {
 			if calls.Add(1) == 2 { // both are there
 				p.die()
 			}
@@ -319,7 +319,7 @@ func TestClosed(t *testing.T) {
 // TestTheReceiverHasEnough: its word is what the list ends with, and nothing is tried again.
 func TestTheReceiverHasEnough(t *testing.T) {
 	f := &farm{}
-	f.connector = func(p *fake) connector.Connector {
+	f.connector = func(*fake) connector.Connector {
 		return steady{list: script{{ids: []string{"1"}}}.list(func() error { return nil })}
 	}
 	enough := errors.New("enough")

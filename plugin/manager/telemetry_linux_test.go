@@ -86,7 +86,7 @@ func TestTracesAndMetrics(t *testing.T) {
 	var text strings.Builder
 	for _, s := range spans.Ended() {
 		for _, kv := range s.Attributes() {
-			text.WriteString(kv.Value.Emit() + "\n")
+			text.WriteString(kv.Value.String() + "\n")
 		}
 	}
 	if strings.Contains(text.String(), vendor.APIKey) {
@@ -118,7 +118,7 @@ func collect(t *testing.T, reader metric.Reader) map[string]int64 {
 	note := func(name string, set attribute.Set, n int64) {
 		for _, key := range []attribute.Key{"rpc.method", "trellis.outcome", "trellis.event"} {
 			if v, ok := set.Value(key); ok {
-				name += " " + v.AsString()
+				name = strings.Join([]string{name, v.AsString()}, " ")
 			}
 		}
 		numbers[name] += n

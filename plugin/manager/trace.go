@@ -48,10 +48,11 @@ func (m *Manager) trace(ctx context.Context, name, operation, account string) (c
 func outgoing(ctx context.Context) context.Context {
 	carrier := propagation.MapCarrier{}
 	propagation.TraceContext{}.Inject(ctx, carrier)
-	for _, key := range carrier.Keys() {
-		ctx = metadata.AppendToOutgoingContext(ctx, key, carrier.Get(key))
+	var pairs []string
+	for key, value := range carrier {
+		pairs = append(pairs, key, value)
 	}
-	return ctx
+	return metadata.AppendToOutgoingContext(ctx, pairs...)
 }
 
 // process notes which process has the call.

@@ -2,11 +2,11 @@ package trust
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -88,7 +88,7 @@ func TestTheFileDoesNotMatter(t *testing.T) {
 // TestNobodyWritesAnImage: not through any of its descriptors, not by a mapping, not as root.
 func TestNobodyWritesAnImage(t *testing.T) {
 	i := load(t, put(t, filepath.Join(folder(t), "connector"), string(self(t))))
-	path := strings.Replace(i.Exec(), "self", fmt.Sprint(os.Getpid()), 1)
+	path := strings.Replace(i.Exec(), "self", strconv.Itoa(os.Getpid()), 1)
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o500 {
 		t.Errorf("%v, %v", info, err)
 	}
