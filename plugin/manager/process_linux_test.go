@@ -208,9 +208,10 @@ func TestFrozen(t *testing.T) {
 		ProbeInterval: 50 * time.Millisecond, ProbeTimeout: 500 * time.Millisecond,
 		Plugin: plugin.Config{StopTimeout: 100 * time.Millisecond}, // it will not go by itself
 	}, "sample")
+	const users = 20_000 // far more than can be on its way when it freezes
 	var people census
 	frozen := 0
-	receipt, err := people.list(t.Context(), w.Connector("sample"), account("a", 1000), func() {
+	receipt, err := people.list(t.Context(), w.Connector("sample"), account("a", users), func() {
 		if len(people.users) == 500 && frozen == 0 {
 			frozen = w.pid("sample")
 			_ = syscall.Kill(frozen, syscall.SIGSTOP)
@@ -219,7 +220,7 @@ func TestFrozen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	people.want(t, 1000, receipt)
+	people.want(t, users, receipt)
 	if hung := w.told(manager.Hung); len(hung) == 0 || hung[0].PID != frozen {
 		t.Errorf("%v", hung)
 	}
