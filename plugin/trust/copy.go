@@ -96,7 +96,7 @@ var (
 // keepPrivate keeps the content in a file that only this user can open, in a folder that goes with this process: what it does
 // not remove itself the next start sweeps away.
 func keepPrivate(name string, fill func(io.Writer) error) (k kept, err error) {
-	dir, err := rundir.New("")
+	dir, err := rundir.NewForFiles("")
 	if err != nil {
 		return kept{}, err
 	}

@@ -45,6 +45,16 @@ func inside(t *testing.T) bool {
 	return false
 }
 
+// longFolder is a folder that is too deep for sockets: a copy goes to TMPDIR all the same.
+func longFolder(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(folder(t), strings.Repeat("long", 25))
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 // mount mounts a file system in memory, of so many bytes.
 func mount(t *testing.T, path, options string) {
 	t.Helper()
@@ -66,7 +76,7 @@ func TestWithoutProc(t *testing.T) {
 	if !inside(t) {
 		return
 	}
-	tmp := folder(t)
+	tmp := longFolder(t)
 	t.Setenv("TMPDIR", tmp)
 	path := put(t, filepath.Join(folder(t), "connector"), string(self(t)))
 	mount(t, "/proc", "size=4k")
@@ -88,7 +98,7 @@ func TestNoRoomForACopy(t *testing.T) {
 		return
 	}
 	path := put(t, filepath.Join(folder(t), "connector"), "#!/bin/sh\n"+strings.Repeat("#", 1<<20))
-	small := folder(t)
+	small := longFolder(t)
 	mount(t, small, "size=64k,mode=755")
 	t.Setenv("TMPDIR", small)
 	_, err := Load(path)
@@ -131,7 +141,7 @@ func TestNoProgramsInTMPDIR(t *testing.T) {
 		return
 	}
 	path := put(t, filepath.Join(folder(t), "connector"), "#!/bin/sh\n")
-	tmp := folder(t)
+	tmp := longFolder(t)
 	mount(t, tmp, "mode=755")
 	if err := unix.Mount("", tmp, "", unix.MS_REMOUNT|unix.MS_NOEXEC, ""); err != nil {
 		t.Fatal(err)

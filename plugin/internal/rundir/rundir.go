@@ -41,16 +41,29 @@ type Dir struct {
 	err  error
 }
 
-// New makes a folder below base; an empty base is the system's folder for temporary files. A base that is too long for a
-// socket's path is replaced by /tmp.
+// New makes a folder for a socket below base; an empty base is the system's folder for temporary files. A base that is too
+// long for a socket's path is replaced by /tmp.
 func New(base string) (*Dir, error) {
-	if base == "" {
-		base = os.TempDir()
-	}
-	parent := filepath.Join(base, "trellis-"+owner())
+	parent := parentIn(base)
 	if sockets && len(parent)+folderName+socketName > maxSocket {
 		parent = filepath.Join(fallback, filepath.Base(parent))
 	}
+	return newIn(parent)
+}
+
+// NewForFiles makes a folder for files alone, which always stands below base, however long that is: whoever names a folder for
+// temporary files knows which one has the room, and lets programs run.
+func NewForFiles(base string) (*Dir, error) { return newIn(parentIn(base)) }
+
+// parentIn is where the folders of this user stand.
+func parentIn(base string) string {
+	if base == "" {
+		base = os.TempDir()
+	}
+	return filepath.Join(base, "trellis-"+owner())
+}
+
+func newIn(parent string) (*Dir, error) {
 	if err := private(parent); err != nil {
 		// Someone else was here first: nothing can be shared, but the folder itself can be had.
 		path, err2 := os.MkdirTemp(filepath.Dir(parent), "trellis-")

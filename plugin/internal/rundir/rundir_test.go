@@ -78,6 +78,23 @@ func TestSocketPathsFit(t *testing.T) {
 	}
 }
 
+func TestFilesStayBelowALongBase(t *testing.T) {
+	long := filepath.Join(t.TempDir(), strings.Repeat("long", 25))
+	if err := os.Mkdir(long, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	d, err := NewForFiles(long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if filepath.Dir(filepath.Dir(d.Path())) != long {
+		t.Errorf("the folder is %s", d.Path())
+	}
+	if err := d.Remove(); err != nil || exists(d.Path()) {
+		t.Errorf("Remove: %v", err)
+	}
+}
+
 // shortDir is a base that leaves room for a socket's path; t.TempDir has the test's name in it.
 func shortDir(t *testing.T) string {
 	t.Helper()
