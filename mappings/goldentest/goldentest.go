@@ -155,7 +155,7 @@ func encode(t *testing.T, v any) []byte {
 func compare(t *testing.T, file string, got []byte) {
 	t.Helper()
 	if *update {
-		if err := os.WriteFile(file, got, 0o644); err != nil {
+		if err := os.WriteFile(file, got, 0o644); err != nil { //nolint:gosec // a file of the repository, for all to read
 			t.Fatal(err)
 		}
 	}
