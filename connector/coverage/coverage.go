@@ -1,6 +1,5 @@
-// Package coverage compares what a connector declares to fill (Describe's field coverage) with what its items hold, so
-// that a test can prove the declaration: every field declared is filled by some item, and none is filled that is not
-// declared.
+// Package coverage declares which fields a connector fills (Describe's field coverage), and compares that with what its items
+// hold, so that a test can prove it: every field declared is filled by some item, and none is filled that is not declared.
 //
 // Fields are named by their path in the model, `roles.role.id`. The `values` of wrapper messages are left out of paths, an
 // enum stands for its `_source_value` too, and `source` is nobody's declaration: it says what was wrong with an item.
@@ -47,6 +46,9 @@ func Compare[M proto.Message](declared []*connectorv1.FieldCoverage, items []M) 
 	return d
 }
 
+// sourceValue ends the name of the field that holds the vendor's value behind an enum.
+const sourceValue = "_source_value"
+
 // collect adds the paths of all leaves that a message holds. A message without fields of its own set is a leaf: an empty
 // list of roles is an answer.
 func collect(m protoreflect.Message, path string, filled map[string]bool) {
@@ -55,7 +57,7 @@ func collect(m protoreflect.Message, path string, filled map[string]bool) {
 		return
 	}
 	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		at := join(path, strings.TrimSuffix(string(fd.Name()), "_source_value"))
+		at := join(path, strings.TrimSuffix(string(fd.Name()), sourceValue))
 		switch {
 		case path == "" && fd.Name() == "source":
 		case fd.IsList() && fd.Kind() == protoreflect.MessageKind:
