@@ -30,7 +30,9 @@ type linked struct {
 
 var applications = []application{
 	{connector: "lattice", pageSize: 50, link: func(t *testing.T, users int, seed uint64) linked {
-		s, err := latticetest.NewServer(latticetest.Config{Users: users, Seed: seed, APIKey: "lattice-suite-key-" + strconv.FormatUint(seed, 10)})
+		s, err := latticetest.NewServer(latticetest.Config{
+			Users: users, Seed: seed, Settings: latticetest.Settings{APIKey: "lattice-suite-key-" + strconv.FormatUint(seed, 10)},
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
