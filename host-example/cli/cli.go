@@ -106,7 +106,7 @@ func (a *app) root() *cobra.Command {
 	a.flags.add(root.PersistentFlags())
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
-		a.usersCommand(), a.rolesCommand(), a.groupsCommand(),
+		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
 		a.demoCommand(), a.versionCommand(),
 	)
 	usageErrors(root)

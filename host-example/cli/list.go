@@ -22,22 +22,22 @@ type resource[T connector.Item] struct {
 	list func(connector.Connector, context.Context, connector.ListRequest, connector.Sink[T]) (*connectorv1.Receipt, error)
 }
 
-func (a *app) usersCommand() *cobra.Command {
-	return listCommand(a, resource[*iamv1.User]{
+func users() resource[*iamv1.User] {
+	return resource[*iamv1.User]{
 		name: "users", kind: connectorv1.ResourceKind_RESOURCE_KIND_USER, view: output.Users(), list: connector.Connector.ListUsers,
-	})
+	}
 }
 
-func (a *app) rolesCommand() *cobra.Command {
-	return listCommand(a, resource[*iamv1.Role]{
+func roles() resource[*iamv1.Role] {
+	return resource[*iamv1.Role]{
 		name: "roles", kind: connectorv1.ResourceKind_RESOURCE_KIND_ROLE, view: output.Roles(), list: connector.Connector.ListRoles,
-	})
+	}
 }
 
-func (a *app) groupsCommand() *cobra.Command {
-	return listCommand(a, resource[*iamv1.Group]{
+func groups() resource[*iamv1.Group] {
+	return resource[*iamv1.Group]{
 		name: "groups", kind: connectorv1.ResourceKind_RESOURCE_KIND_GROUP, view: output.Groups(), list: connector.Connector.ListGroups,
-	})
+	}
 }
 
 // listFlags say what is listed, how, and from where.

@@ -41,10 +41,10 @@ func (m *Mapping[T]) Apply(ctx context.Context, item T) (*structpb.Struct, error
 // value is the field's value, and nil where it is absent.
 func (f *field) value(ctx context.Context, in activation) (*structpb.Value, error) {
 	result, err := f.eval(ctx, in)
-	if err != nil && !isMissing(err) && !isStopped(err) {
-		if plain, some := in.withoutNull(); some {
-			if again, failure := f.eval(ctx, plain); failure == nil || isMissing(failure) {
-				result, err = again, failure
+	if isMissing(err) {
+		if with, some := in.withNull(); some {
+			if again, failure := f.eval(ctx, with); failure == nil {
+				result, err = again, nil
 			}
 		}
 	}
@@ -60,7 +60,7 @@ func (f *field) value(ctx context.Context, in activation) (*structpb.Value, erro
 // activation is the variables of an item.
 type activation interface {
 	cel.Activation
-	withoutNull() (a cel.Activation, ok bool)
+	withNull() (a cel.Activation, ok bool)
 }
 
 // eval evaluates the expression. That CEL panics is an error of this one evaluation, too.

@@ -37,14 +37,17 @@ func TestValues(t *testing.T) {
 		`timestamp(raw.at)`:                                               `"2020-01-02T02:04:05.5Z"`,
 		`duration("90s")`:                                                 `"90s"`,
 		`b"abc"`:                                                          `"YWJj"`,
-		`{"a": 1, 2: raw.manager}`:                                        `{"2":{"id":"7","name":null},"a":1}`,
+		`{"a": 1, 2: raw.manager}`:                                        `{"2":{"id":"7"},"a":1}`,
 		`raw.name.replace("A", "a")`:                                      `"ada"`,
 		`raw.name.matches("^A")`:                                          `true`,
+		`raw.?nothing.orValue(raw.name)`:                                  `"Ada"`,
+		`raw.nothing == null ? raw.name : "x"`:                            `"Ada"`,
+		`raw.manager.name == null`:                                        `true`,
 		`user.roles.exists(r, r.name == "Admin")`:                         `true`,
 		`user.status.value`:                                               `"enabled"`,
 		`user.custom_fields["Shirt Size"]`:                                `"M"`,
 		`has(user.department) ? 1 : 0`:                                    `0`,
-		`has(raw.nothing) ? raw.nothing.size() : 0`:                       `0`, // null counts as not there where it would fail
+		`has(raw.nothing) ? raw.nothing.size() : 0`:                       `0`,
 		`[1, 2].map(a, [1, 2].map(b, a * b))`:                             `[[1,2],[2,4]]`,
 	} {
 		got, warning := applied(t, expression, someone())

@@ -3,6 +3,7 @@ package fields
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/trellis-iam/trellis/mappings"
 )
@@ -22,7 +23,7 @@ func decodeValue(d *mappings.Decoder) (any, error) {
 	case '{':
 		object := map[string]any{}
 		return object, mappings.Object(d, func(name []byte) error {
-			key := string(name) // before the value is read, which it lies before
+			key := strings.ToValidUTF8(string(name), "\uFFFD") // before the value is read: the name is good until then
 			value, err := decodeValue(d)
 			object[key] = value
 			return err

@@ -22,9 +22,10 @@
 //
 // # What comes of it
 //
-// A field whose data is missing is absent, and nobody is warned: `raw.manager.id` needs no has(). Null is missing data, too:
-// where an expression cannot do with it, it is evaluated again as if what is null were not there. A result of null or
-// optional.none() is absent.
+// A field whose data is missing is absent, and nobody is warned: `raw.manager.id` needs no has(). A member that is null is
+// missing, too: vendors write it where they have nothing, so has() is false for it, and orValue() has its say. An expression
+// that fails for that, such as `raw.manager == null`, is evaluated again with what is null in its place, and counts if it
+// then has a value. A result of null or optional.none() is absent.
 //
 // Whatever else fails costs the one field of the one item: the item gets a warning with the field's name, and stays. Warnings
 // hold no values, which could be personal.

@@ -9,9 +9,10 @@ import (
 type input[T connector.Item] struct {
 	mapping *Mapping[T]
 	item    T
-	raw     any // a map[string]any
+	raw     any // a map[string]any, without what is null
+	asSent  any // the same with it
+	null    bool
 	normal  any // likewise; nil until it is asked for
-	plain   *variables
 }
 
 // read reads the vendor's record; why says what is wrong with it. An item without a record, such as one that the connector
@@ -33,7 +34,8 @@ func (in *input[T]) read() (why string) {
 	if !ok {
 		return "the application's record is no object, so that no field is computed"
 	}
-	in.raw = object
+	in.asSent = object
+	in.raw, in.null = withoutNull(object)
 	return ""
 }
 
@@ -67,29 +69,16 @@ func (in *input[T]) normalized() any {
 	return value
 }
 
-// withoutNull is the same variables without what is null; ok says whether anything is.
-func (in *input[T]) withoutNull() (_ cel.Activation, ok bool) {
-	if in.plain == nil {
-		raw, some := withoutNull(in.raw)
-		in.plain = &variables{of: in, raw: raw, same: !some}
-	}
-	return in.plain, !in.plain.same
-}
+// withNull is the same variables with what is null in its place; ok says whether anything is.
+func (in *input[T]) withNull() (_ cel.Activation, ok bool) { return whole[T]{in}, in.null }
 
-// variables are another's with a raw of their own.
-type variables struct {
-	of   cel.Activation
-	raw  any
-	same bool // as the other's
-}
+// whole is an input whose record is as the vendor sent it.
+type whole[T connector.Item] struct{ *input[T] }
 
 // ResolveName finds a variable.
-func (v *variables) ResolveName(name string) (any, bool) {
+func (w whole[T]) ResolveName(name string) (any, bool) {
 	if name == rawVariable {
-		return v.raw, true
+		return w.asSent, true
 	}
-	return v.of.ResolveName(name)
+	return w.input.ResolveName(name)
 }
-
-// Parent is none.
-func (*variables) Parent() cel.Activation { return nil }

@@ -33,12 +33,6 @@ func isMissing(err error) bool {
 	return false
 }
 
-// isStopped reports whether an evaluation was stopped, for what it took or by the context.
-func isStopped(err error) bool {
-	_, ok := errors.AsType[interpreter.EvalCancelledError](err)
-	return ok || errors.Is(err, interpreter.InterruptError{})
-}
-
 // errTooSlow is the end of an item's time.
 var errTooSlow = fmt.Errorf("the expression was stopped: the fields of an item may take %v", maxTime)
 
