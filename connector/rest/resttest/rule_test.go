@@ -45,6 +45,9 @@ func TestKinds(t *testing.T) {
 		"same_cursor": {resttest.Rule{}, func(a answer) bool {
 			return strings.Contains(a.body, `"u10"`) && strings.HasSuffix(a.body, `],"next":"`+resttest.Cursor(9)+`"}`)
 		}},
+		"no_cursor": {resttest.Rule{}, func(a answer) bool {
+			return a.body == strings.Replace(right.body, `,"next":"`+resttest.Cursor(19)+`"`, "", 1)
+		}},
 		"empty_page": {resttest.Rule{}, func(a answer) bool { return a.body == `{"rolls":[],"next":"`+resttest.Cursor(10)+`"}` }},
 		"wrong_type": {resttest.Rule{}, func(a answer) bool { return a.body == `{"rolls":"none","next":null}` }},
 		"renamed_id": {resttest.Rule{}, func(a answer) bool {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/trellis-iam/trellis/connector/rest/resttest"
 )
@@ -59,10 +60,11 @@ func (c *Config) Clone() resttest.Config {
 	return &clone
 }
 
-// Header tells how many requests are left, and the seconds until all are.
-func (c *Config) Header(h http.Header, rate resttest.Rate) {
-	h.Set("X-Left", strconv.Itoa(rate.Left))
-	h.Set("X-Full", strconv.FormatInt(rate.Reset.Unix(), 10))
+// Header tells how many requests are left, and how many milliseconds it takes to have one more, and all of them.
+func (c *Config) Header(h http.Header, left resttest.Allowance) {
+	h.Set("X-Left", strconv.Itoa(left.Left))
+	h.Set("X-Next", strconv.FormatInt(time.Until(left.Next).Milliseconds(), 10))
+	h.Set("X-Full", strconv.FormatInt(time.Until(left.Full).Milliseconds(), 10))
 }
 
 const pageSize = 10
