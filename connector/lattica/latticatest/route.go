@@ -96,14 +96,8 @@ func (s *workspace) list(w http.ResponseWriter, r *http.Request, c collection) {
 	}
 	page, more := resttest.PageOf(next, c.n, limit, c.match)
 	resttest.Render(w, func(b []byte) []byte {
-		b = append(b, `{"data":[`...)
-		for k, i := range page {
-			if k > 0 {
-				b = append(b, ',')
-			}
-			b = c.write(b, i)
-		}
-		b = append(b, `],"next_cursor":`...)
+		b = resttest.AppendRecords(append(b, `{"data":`...), page, c.write)
+		b = append(b, `,"next_cursor":`...)
 		if !more {
 			return append(b, "null}"...)
 		}

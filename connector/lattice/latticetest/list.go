@@ -62,14 +62,8 @@ func (c *company) list(w http.ResponseWriter, r *http.Request, n int, match func
 		b = append(b, `{"object":"list","hasMore":`...)
 		b = strconv.AppendBool(b, more)
 		b = c.appendCursor(b, more, page)
-		b = append(b, `,"data":[`...)
-		for k, i := range page {
-			if k > 0 {
-				b = append(b, ',')
-			}
-			b = write(b, i)
-		}
-		return append(b, "]}"...)
+		b = resttest.AppendRecords(append(b, `,"data":`...), page, write)
+		return append(b, '}')
 	})
 }
 

@@ -41,6 +41,18 @@ func PageOf(next, n, limit int, match func(int) bool) (page []int, more bool) {
 	return page, false
 }
 
+// AppendRecords writes the records of a page, as an array.
+func AppendRecords(b []byte, page []int, write func(b []byte, i int) []byte) []byte {
+	b = append(b, '[')
+	for k, i := range page {
+		if k > 0 {
+			b = append(b, ',')
+		}
+		b = write(b, i)
+	}
+	return append(b, ']')
+}
+
 // PageSize is how many records a request wants of those that a vendor allows; ok is false where it asks for what is not
 // allowed. limit is then the nearest size that is, and for what is no number the default.
 func PageSize(query url.Values, name string, byDefault, most int) (limit int, ok bool) {

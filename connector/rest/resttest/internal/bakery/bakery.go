@@ -86,14 +86,8 @@ func (c *Config) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	page, more := resttest.PageOf(next, c.Users, pageSize, func(int) bool { return true })
 	resttest.Render(w, func(b []byte) []byte {
-		b = append(b, `{"rolls":[`...)
-		for k, i := range page {
-			if k > 0 {
-				b = append(b, ',')
-			}
-			b = c.appendUser(b, i)
-		}
-		b = append(b, `],"next":`...)
+		b = resttest.AppendRecords(append(b, `{"rolls":`...), page, c.appendUser)
+		b = append(b, `,"next":`...)
 		if more {
 			return append(b, resttest.Quote(resttest.Cursor(page[len(page)-1]))+"}"...)
 		}
