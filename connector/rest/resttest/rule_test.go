@@ -137,6 +137,33 @@ func TestOneInTen(t *testing.T) {
 	}
 }
 
+// A rule can be about one page, whichever request asks for it.
+func TestRuleOfAPage(t *testing.T) {
+	s := start(t, bakery.Config{Users: 25})
+	second := "?after=" + url.QueryEscape(resttest.Cursor(9))
+	for _, tt := range []struct {
+		query map[string]string
+		fails []string
+	}{
+		{map[string]string{"after": resttest.Cursor(9)}, []string{second, second + "&x=1"}},
+		{map[string]string{"after": ""}, []string{"", "?x=1"}},
+		{map[string]string{"after": resttest.Cursor(9), "x": "1"}, []string{second + "&x=1"}},
+		{nil, []string{"", second, "?x=1", second + "&x=1"}},
+	} {
+		if err := s.SetRules(resttest.Rule{Path: "/users", Query: tt.query, Kind: "status", Status: 503}); err != nil {
+			t.Fatal(err)
+		}
+		for _, query := range []string{"", second, "?x=1", second + "&x=1"} {
+			if failed := get(t, s, "/users"+query).status == 503; failed != slices.Contains(tt.fails, query) {
+				t.Errorf("rule of %v: %q failed: %v", tt.query, query, failed)
+			}
+		}
+		if r := s.Rules()[0]; r.Seen != int64(len(tt.fails)) || r.Hits != r.Seen {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
 // Rules that are taken back open a gate that was shut for long; and a server that is closed meanwhile ends.
 func TestRefuseIsTakenBack(t *testing.T) {
 	s := start(t, bakery.Config{Users: 1})

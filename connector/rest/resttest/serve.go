@@ -21,7 +21,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		fault = (*f)(r, n)
 	}
 	if fault == nil {
-		fault = s.meets(path)
+		fault = s.meets(path, r.URL.Query())
 	}
 	if fault != nil {
 		s.header(w, s.playing.Load().config)
