@@ -57,11 +57,13 @@ func departmentNames(
 	return all, exchanges, nil
 }
 
-// ofDepartments says of an error that it is not about the users, who were asked for first of all.
-func ofDepartments(err error) error {
+func ofDepartments(err error) error { return expanding(err, "the departments", expandGroups) }
+
+// expanding says of an error that it is not about the users, who were asked for first of all.
+func expanding(err error, what, expand string) error {
 	if e, ok := err.(*connector.Error); ok { //nolint:errorlint // only our own, unwrapped, can be changed
 		named := *e
-		named.Message = "reading the departments, for expand=groups: " + e.Message
+		named.Message = "reading " + what + ", for expand=" + expand + ": " + e.Message
 		return &named
 	}
 	return err

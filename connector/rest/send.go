@@ -47,6 +47,7 @@ func (c *Client) send(ctx context.Context, r Request, doing *activity) (*Answer,
 		lane.pacer.done(time.Now(), c.options.Pace)
 		exchange.StartedAt, exchange.Duration = timestamppb.New(start), durationpb.New(time.Since(start))
 		exchanges = append(exchanges, exchange)
+		doing.made(exchange)
 		if err := ctx.Err(); err != nil && cause != nil {
 			return nil, err
 		}
