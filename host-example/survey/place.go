@@ -10,6 +10,7 @@ import (
 type place struct {
 	root       string
 	path       string
+	top        string // the member of the record that it is, or is below
 	expression string // of the value, in the innermost array's entry where there is one
 	optional   string // the same, by way of optional values
 	depth      int
@@ -36,7 +37,9 @@ func (p place) member(name string) place {
 		p.expression += "[" + strconv.Quote(name) + "]"
 		p.optional += "[?" + strconv.Quote(name) + "]"
 	}
-	if p.path != "" {
+	if p.depth == 0 {
+		p.top = name
+	} else {
 		p.path += "."
 	}
 	p.path += name

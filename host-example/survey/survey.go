@@ -10,6 +10,7 @@
 package survey
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,6 +30,7 @@ type Survey struct {
 	records int
 	fields  []*Field
 	byKey   map[string]*Field
+	tops    map[string]int // the members of records, in their order
 	cut     bool
 }
 
@@ -45,6 +47,7 @@ type Field struct {
 	Example string
 
 	root    string
+	top     int // which member of the record it is, or is below
 	counted int // the last record that it was filled in, so that an array counts once
 	types   []string
 	parent  bool // an object that has members, or an array of such, which are fields of their own
@@ -83,10 +86,17 @@ func (s *Survey) Add(root string, object []byte) error {
 	return nil
 }
 
-// Fields are the fields that were seen, in the vendor's order. Objects are not among them, their members are.
+// Fields are the fields that were seen, in the vendor's order, by roots. Objects are not among them, their members are.
 func (s *Survey) Fields() []*Field {
-	return slices.DeleteFunc(slices.Clone(s.fields), func(f *Field) bool {
-		return f.parent && !slices.ContainsFunc(f.types, func(t string) bool { return t != "object" && t != "null" && t != listOf("object") && t != "list" })
+	all := slices.DeleteFunc(slices.Clone(s.fields), (*Field).onlyParent)
+	slices.SortStableFunc(all, func(a, b *Field) int { return cmp.Or(cmp.Compare(a.root, b.root), a.top-b.top) })
+	return all
+}
+
+// onlyParent reports whether a field was never more than what holds others.
+func (f *Field) onlyParent() bool {
+	return f.parent && !slices.ContainsFunc(f.types, func(t string) bool {
+		return t != "object" && t != "null" && t != "list" && t != listOf("object")
 	})
 }
 
@@ -102,10 +112,13 @@ func (s *Survey) at(p place) *Field {
 		s.cut = true
 		return nil
 	}
-	f := &Field{Expression: p.read(), Path: p.path, root: p.root}
 	if s.byKey == nil {
-		s.byKey = map[string]*Field{}
+		s.byKey, s.tops = map[string]*Field{}, map[string]int{}
 	}
+	if _, seen := s.tops[p.top]; !seen {
+		s.tops[p.top] = len(s.tops)
+	}
+	f := &Field{Expression: p.read(), Path: p.path, root: p.root, top: s.tops[p.top]}
 	s.byKey[key] = f
 	s.fields = append(s.fields, f)
 	return f

@@ -35,15 +35,15 @@ func lines(s *Survey) []string {
 
 func TestSurvey(t *testing.T) {
 	s := surveyed(t,
-		`{"id": 1, "title": "Engineer", "manager": {"id": "7", "in": 1}, "Cost Center (HR)": "4711", "tags": ["a", "b"], "admin": false}`,
-		`{"id": 2, "title": null, "manager": null, "Cost Center (HR)": "", "tags": [], "later": " x ",
+		`{"manager": null, "id": 1, "title": "Engineer", "Cost Center (HR)": "4711", "tags": ["a", "b"], "admin": false}`,
+		`{"id": 2, "title": null, "manager": {"id": "7", "in": 1}, "Cost Center (HR)": "", "tags": [], "later": " x ",
 		  "emails": [{"value": "a@example.com"}, {"value": "b@example.com", "use": [{"at": "work"}]}], "nothing": {}, "grid": [[1], [2]]}`,
 	)
 	want := []string{
-		`raw.id | id | number | 2 | 1`,
-		`raw.title | title | string, null | 1 | Engineer`,
 		`raw.manager.id | manager.id | string | 1 | 7`,
 		`raw.manager["in"] | manager.in | number | 1 | 1`,
+		`raw.id | id | number | 2 | 1`,
+		`raw.title | title | string, null | 1 | Engineer`,
 		`raw["Cost Center (HR)"] | Cost Center (HR) | string | 1 | 4711`,
 		`raw.tags | tags | list of string | 1 | a`,
 		`raw.admin | admin | boolean | 1 | false`,
