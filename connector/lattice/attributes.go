@@ -7,6 +7,7 @@ import (
 
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/connector/rest"
+	"github.com/trellis-iam/trellis/connector/rest/collection"
 	"github.com/trellis-iam/trellis/mappings"
 	mapping "github.com/trellis-iam/trellis/mappings/lattice"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
@@ -85,27 +86,17 @@ func attributesOf(path, cursor string) rest.Request {
 func walkAttributes(
 	ctx context.Context, s *rest.Session, path string, u *iamv1.User, progress func(*connectorv1.Progress) error,
 ) (exchanges []*connectorv1.Exchange, err error) {
-	var page mappings.Page[mapping.AttributeRecord]
 	var all mapping.Attributes
-	err = rest.Pages{
-		Client:  s.Client,
-		Request: func(cursor string) rest.Request { return attributesOf(path, cursor) },
-		Decode: func(body []byte, known func(string)) (rest.Next, error) {
-			err := mappings.DecodePage(api.Shape, &page, body, false, known)
-			return rest.Next{Items: len(page.Data.Elements), More: page.More, Cursor: page.Cursor}, err
-		},
-		Deliver: func(info *connectorv1.PageInfo, _ string) (bool, error) {
-			exchanges = append(exchanges, info.GetExchanges()...)
-			all.Add(&page)
-			if all.Len() > maxAttributes {
-				e := connector.Errorf(connector.UpstreamMalformed, "more than %d custom attributes of one user, far more than any company has", maxAttributes)
-				e.Path = "$.data"
-				return true, e
-			}
-			return false, nil
-		},
-		Progress: progress,
-	}.Walk(ctx)
+	request := func(cursor string) rest.Request { return attributesOf(path, cursor) }
+	exchanges, err = collection.ReadWhole(ctx, api, s.Client, request, func(page *mappings.Page[mapping.AttributeRecord]) error {
+		all.Add(page)
+		if all.Len() > maxAttributes {
+			e := connector.Errorf(connector.UpstreamMalformed, "more than %d custom attributes of one user, far more than any company has", maxAttributes)
+			e.Path = "$.data"
+			return e
+		}
+		return nil
+	}, progress)
 	if err != nil {
 		return exchanges, ofAttributes(err)
 	}
