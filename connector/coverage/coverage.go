@@ -1,6 +1,5 @@
-// Package coverage compares what a connector declares to fill (Describe's field coverage) with what its items hold, so
-// that a test can prove the declaration: every field declared is filled by some item, and none is filled that is not
-// declared.
+// Package coverage declares which fields a connector fills (Describe's field coverage), and compares that with what its items
+// hold, so that a test can prove it: every field declared is filled by some item, and none is filled that is not declared.
 //
 // Fields are named by their path in the model, `roles.role.id`. The `values` of wrapper messages are left out of paths, an
 // enum stands for its `_source_value` too, and `source` is nobody's declaration: it says what was wrong with an item.

@@ -11,14 +11,14 @@ import (
 
 // Authenticate tries the key with GET /v1/me, which answers the user who made it.
 func (c *Connector) Authenticate(ctx context.Context, account *connectorv1.Account) (*connectorv1.Authentication, error) {
-	s, err := c.open(account)
+	s, err := c.Open(account)
 	if err != nil {
 		return nil, err
 	}
 	var owner mapping.UserRecord
 	var id string
-	err = s.client.Read(ctx, rest.Request{Path: "/v1/me"}, func(body []byte) (err error) {
-		id, err = decodeRecord(&owner, body)
+	err = s.Read(ctx, rest.Request{Path: "/v1/me"}, func(body []byte) (err error) {
+		id, err = mappings.DecodeRecord(&owner, body)
 		return err
 	})
 	if err != nil {
@@ -39,17 +39,4 @@ func (c *Connector) Authenticate(ctx context.Context, account *connectorv1.Accou
 			access(connectorv1.ResourceKind_RESOURCE_KIND_GROUP, visibility),
 		},
 	}, nil
-}
-
-// decodeRecord reads a payload that is one record, and its id.
-func decodeRecord[T any, R record[T]](r *T, body []byte) (id string, err error) {
-	if err := mapping.DecodeOne[T, R](r, body); err != nil {
-		return "", err
-	}
-	key, _ := R(r).Key()
-	id, why := key.Use()
-	if why != "" {
-		return "", &mappings.ShapeError{Path: "$.id", Why: why}
-	}
-	return id, nil
 }

@@ -3,6 +3,7 @@ package lattice
 import (
 	"time"
 
+	"github.com/trellis-iam/trellis/connector/coverage"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	"google.golang.org/protobuf/types/known/durationpb"
 )
@@ -96,24 +97,24 @@ func userResource() *connectorv1.Resource {
 		}},
 		Consistency:     connectorv1.Consistency_CONSISTENCY_DRIFTS, // neither order nor cursors are documented
 		Permissions:     []*connectorv1.Permission{superAdmin},
-		DefaultPageSize: maxPageSize, MaxPageSize: maxPageSize,
+		DefaultPageSize: api.MaxPageSize, MaxPageSize: api.MaxPageSize,
 		Coverage: []*connectorv1.FieldCoverage{
-			native("id", "id", ""),
-			native("name", "name", "preferredName where name is blank"),
-			native("primary_email", "email", ""),
-			derived("emails", "email", "holds the one address that Lattice has"),
-			native("status", "status", ""),
-			native("title", "title", ""),
-			native("department", "department", "by id"),
-			native("department.name", "department.name", "with expand=groups, from the department's own record"),
-			native("manager", "manager.id", "by id"),
-			native("employee_id", "externalUserId", ""),
-			native("time_zone", "timezone", ""),
-			derived("roles", "isAdmin", "trellis:admin or trellis:member; custom roles cannot be read"),
-			derived("groups", "department", "holds the one membership that Lattice has: the department, by id"),
-			native("groups.group.name", "department.name", "with expand=groups, from the department's own record"),
-			native("created_at", "createdAt", ""),
-			native("updated_at", "updatedAt", ""),
+			coverage.Native("id", "id", ""),
+			coverage.Native("name", "name", "preferredName where name is blank"),
+			coverage.Native("primary_email", "email", ""),
+			coverage.Derived("emails", "email", "holds the one address that Lattice has"),
+			coverage.Native("status", "status", ""),
+			coverage.Native("title", "title", ""),
+			coverage.Native("department", "department", "by id"),
+			coverage.Native("department.name", "department.name", "with expand=groups, from the department's own record"),
+			coverage.Native("manager", "manager.id", "by id"),
+			coverage.Native("employee_id", "externalUserId", ""),
+			coverage.Native("time_zone", "timezone", ""),
+			coverage.Derived("roles", "isAdmin", "trellis:admin or trellis:member; custom roles cannot be read"),
+			coverage.Derived("groups", "department", "holds the one membership that Lattice has: the department, by id"),
+			coverage.Native("groups.group.name", "department.name", "with expand=groups, from the department's own record"),
+			coverage.Native("created_at", "createdAt", ""),
+			coverage.Native("updated_at", "updatedAt", ""),
 		},
 	}
 }
@@ -124,8 +125,8 @@ func roleResource() *connectorv1.Resource {
 		Consistency: connectorv1.Consistency_CONSISTENCY_SNAPSHOT,
 		Edges:       connectorv1.EdgeLocation_EDGE_LOCATION_USER,
 		Coverage: []*connectorv1.FieldCoverage{
-			derived("id", "isAdmin", ""), derived("name", "isAdmin", ""), derived("description", "isAdmin", ""),
-			derived("type", "isAdmin", ""), derived("derived", "isAdmin", "always true"),
+			coverage.Derived("id", "isAdmin", ""), coverage.Derived("name", "isAdmin", ""), coverage.Derived("description", "isAdmin", ""),
+			coverage.Derived("type", "isAdmin", ""), coverage.Derived("derived", "isAdmin", "always true"),
 		},
 		Notes: []string{"Two derived roles, listed without a request. Custom roles cannot be read through the public API."},
 	}
@@ -137,30 +138,11 @@ func groupResource() *connectorv1.Resource {
 		Consistency:     connectorv1.Consistency_CONSISTENCY_DRIFTS,
 		Edges:           connectorv1.EdgeLocation_EDGE_LOCATION_USER,
 		Permissions:     []*connectorv1.Permission{superAdmin},
-		DefaultPageSize: maxPageSize, MaxPageSize: maxPageSize,
+		DefaultPageSize: api.MaxPageSize, MaxPageSize: api.MaxPageSize,
 		Coverage: []*connectorv1.FieldCoverage{
-			native("id", "id", ""), native("name", "name", ""), native("type", "object", "always a department"),
-			assumed("description", "description"), assumed("created_at", "createdAt"),
+			coverage.Native("id", "id", ""), coverage.Native("name", "name", ""), coverage.Native("type", "object", "always a department"),
+			coverage.Assumed("description", "description", "where Lattice sends it"), coverage.Assumed("created_at", "createdAt", "where Lattice sends it"),
 		},
 		Notes: []string{"Departments are the only groups that the public API tells."},
-	}
-}
-
-func native(field, vendorField, note string) *connectorv1.FieldCoverage {
-	return &connectorv1.FieldCoverage{
-		Field: field, VendorField: vendorField, Note: note, Kind: connectorv1.CoverageKind_COVERAGE_KIND_NATIVE,
-	}
-}
-
-func derived(field, vendorField, note string) *connectorv1.FieldCoverage {
-	return &connectorv1.FieldCoverage{
-		Field: field, VendorField: vendorField, Note: note, Kind: connectorv1.CoverageKind_COVERAGE_KIND_DERIVED,
-	}
-}
-
-func assumed(field, vendorField string) *connectorv1.FieldCoverage {
-	return &connectorv1.FieldCoverage{
-		Field: field, VendorField: vendorField, Kind: connectorv1.CoverageKind_COVERAGE_KIND_ASSUMED,
-		Note: "where Lattice sends it",
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/connector/rest"
+	"github.com/trellis-iam/trellis/mappings"
 	mapping "github.com/trellis-iam/trellis/mappings/lattice"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
@@ -20,19 +21,17 @@ const expandGroups = "groups"
 // maxDepartments bounds the memory that names may take: a hundred thousand departments, more than any company has.
 const maxDepartments = 16 << 20
 
-// departments reads the names of all departments. exchanges are the requests that it took.
-func (s *session) departments(
-	ctx context.Context, progress func(*connectorv1.Progress) error,
+// departmentNames reads the names of all departments. exchanges are the requests that it took.
+func departmentNames(
+	ctx context.Context, s *rest.Session, progress func(*connectorv1.Progress) error,
 ) (all *mapping.Departments, exchanges []*connectorv1.Exchange, err error) {
 	all = &mapping.Departments{}
-	var page mapping.Page[mapping.DepartmentRecord]
+	var page mappings.Page[mapping.DepartmentRecord]
 	err = rest.Pages{
-		Client: s.client,
-		Request: func(cursor string) rest.Request {
-			return rest.Request{Path: "/v1/departments", Query: pageQuery(maxPageSize, cursor), Public: publicQuery}
-		},
+		Client:  s.Client,
+		Request: func(cursor string) rest.Request { return api.Request(departments.Path, api.MaxPageSize, cursor) },
 		Decode: func(body []byte, known func(string)) (rest.Next, error) {
-			err := mapping.Decode(&page, body, false, known)
+			err := mappings.DecodePage(api.Shape, &page, body, false, known)
 			return rest.Next{Items: len(page.Data.Elements), More: page.More, Cursor: page.Cursor}, err
 		},
 		Deliver: func(info *connectorv1.PageInfo, _ string) (bool, error) {
@@ -68,17 +67,17 @@ func ofDepartments(err error) error {
 	return err
 }
 
-// nameDepartment is what departments and Departments.Name do, for one user.
-func (s *session) nameDepartment(ctx context.Context, u *iamv1.User) error {
+// nameDepartment is what departmentNames and Departments.Name do, for one user.
+func nameDepartment(ctx context.Context, s *rest.Session, u *iamv1.User) error {
 	id := u.GetDepartment().GetId()
 	if id == "" {
 		return nil
 	}
 	var known mapping.Departments
-	if path, ok := itemPath("/v1/department/", id); ok {
-		err := s.client.Read(ctx, rest.Request{Path: path, Item: true}, func(body []byte) error {
+	if request, ok := departments.One(id); ok {
+		err := s.Read(ctx, request, func(body []byte) error {
 			var r mapping.DepartmentRecord
-			got, err := decodeRecord(&r, body)
+			got, err := mappings.DecodeRecord(&r, body)
 			if err == nil && got == id {
 				known.Add(id, &r)
 			}

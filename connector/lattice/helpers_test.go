@@ -31,7 +31,7 @@ func setUp(t *testing.T, config latticetest.Config) (*latticetest.Server, connec
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := lattice.New(lattice.WithPolicy(quick))
+	c := lattice.New(rest.WithPolicy(quick))
 	t.Cleanup(func() {
 		if err := c.Close(); err != nil {
 			t.Error(err)

@@ -11,121 +11,54 @@
 package lattice
 
 import (
-	"context"
-	"net/url"
-
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/connector/rest"
+	"github.com/trellis-iam/trellis/connector/rest/collection"
+	mapping "github.com/trellis-iam/trellis/mappings/lattice"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
-	"google.golang.org/protobuf/proto"
+	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
 )
 
 // Version is the connector's own version.
 const Version = "0.1.0"
 
 const (
-	name      = "lattice"
-	keyField  = "api_key"
-	regionKey = "region"
+	name     = "lattice"
+	keyField = "api_key"
 
 	// perMinute is the limit that integrators know: 240 requests a minute.
 	perMinute = 240
-	// maxPageSize is Lattice's; the fewest requests are made with it, so it is the default too.
-	maxPageSize = 100
-	// cursorVersion counts the meanings of the cursors in page tokens: see [pass].
-	cursorVersion = 1
 )
 
 // Connector is the connector. It may be used by many goroutines, for many accounts.
-type Connector struct {
-	description *connectorv1.Description
-	pool        *rest.Pool
-}
+type Connector struct{ *rest.Service }
 
 var _ connector.Connector = (*Connector)(nil)
 
-// Option changes how the connector works.
-type Option func(*options)
-
-type options struct{ policy rest.Policy }
-
-// WithPolicy sets how patient the connector is with Lattice; [rest.DefaultPolicy] otherwise.
-func WithPolicy(p rest.Policy) Option { return func(o *options) { o.policy = p } }
-
 // New makes a connector.
-func New(opts ...Option) *Connector {
-	o := options{policy: rest.DefaultPolicy()}
-	for _, opt := range opts {
-		opt(&o)
-	}
-	return &Connector{description: describe(), pool: rest.NewPool(o.policy)}
+func New(options ...rest.ServiceOption) *Connector {
+	return &Connector{rest.NewService(rest.API{
+		Description: describe(), KeyField: keyField, Pace: rest.Pace{PerMinute: perMinute}, Suggest: suggestions,
+	}, options...)}
 }
 
-// Close closes connections that are idle. The connector stays usable.
-func (c *Connector) Close() error {
-	c.pool.Close()
-	return nil
+// api is what Lattice's lists have in common. Its cursors are marked in page tokens: see [pass].
+var api = collection.API{
+	Connector: name, Vendor: "Lattice", Shape: mapping.Pages, Size: "limit", Cursor: "startingAfter", MaxPageSize: 100,
+	CursorVersion: 1, Public: []string{"status"},
 }
 
-// Describe says what the connector is. It needs no account and no network.
-func (c *Connector) Describe(context.Context) (*connectorv1.Description, error) {
-	return proto.CloneOf(c.description), nil
-}
-
-// session is one call's way to an account.
-type session struct {
-	client   *rest.Client
-	endpoint string
-}
-
-// open checks an account and makes the client for it. Nothing is sent.
-func (c *Connector) open(account *connectorv1.Account) (*session, error) {
-	if err := connector.CheckAccount(c.description, account); err != nil {
-		return nil, err
+// Nobody knows without a request what the key's owner may see, so that no collection states a visibility.
+var (
+	users = collection.Collection[mapping.UserRecord, *mapping.UserRecord, *iamv1.User]{
+		API: api, Kind: connectorv1.ResourceKind_RESOURCE_KIND_USER, Name: "users", Object: "user",
+		Path: "/v1/users", Record: "/v1/user/", Item: mapping.User,
 	}
-	key := account.GetCredentials()[keyField]
-	if !isToken(key) {
-		return nil, connector.InvalidField("credentials."+keyField, "holds a character that is in no API key, such as a space")
+	departments = collection.Collection[mapping.DepartmentRecord, *mapping.DepartmentRecord, *iamv1.Group]{
+		API: api, Kind: connectorv1.ResourceKind_RESOURCE_KIND_GROUP, Name: "groups", Object: "department",
+		Path: "/v1/departments", Record: "/v1/department/", Item: mapping.Department,
 	}
-	region := c.description.GetRegions()[0]
-	for _, r := range c.description.GetRegions() {
-		if r.GetId() == account.GetSettings()[regionKey] {
-			region = r
-		}
-	}
-	settings, err := rest.ReadSettings(account, rest.Settings{BaseURL: region.GetBaseUrl(), Pace: rest.Pace{PerMinute: perMinute}})
-	if err != nil {
-		return nil, err
-	}
-	client := c.pool.Client(rest.Options{
-		Settings:       settings,
-		Credential:     rest.Bearer(key),
-		CredentialPath: "credentials." + keyField,
-		UserAgent:      "trellis-connector-" + name + "/" + Version,
-		Suggest:        suggestions,
-	})
-	return &session{client: client, endpoint: settings.BaseURL}, nil
-}
-
-// isToken reports whether a key is made of what a header may hold and a person can see.
-func isToken(key string) bool {
-	for _, c := range []byte(key) {
-		if c <= ' ' || c > '~' {
-			return false
-		}
-	}
-	return key != ""
-}
-
-// resource is what the description says of a kind.
-func (c *Connector) resource(kind connectorv1.ResourceKind) *connectorv1.Resource {
-	for _, r := range c.description.GetResources() {
-		if r.GetKind() == kind {
-			return r
-		}
-	}
-	return nil
-}
+)
 
 // suggestions are what to do about an error, in Lattice's words.
 var suggestions = map[connector.Reason]string{
@@ -137,21 +70,4 @@ var suggestions = map[connector.Reason]string{
 		"where other programs use the same key.",
 	connector.UpstreamUntrusted: "Check operator.base_url and operator.ca_pem, and what stands between this machine and Lattice.",
 	connector.UpstreamLoop:      "This is a fault of Lattice's API: report it to Lattice with the request id.",
-}
-
-// itemPath is the path of one record.
-func itemPath(collection, id string) (string, bool) {
-	segment, ok := rest.Segment(id)
-	return collection + segment, ok
-}
-
-// publicQuery are the parameters whose values are neither secret nor personal.
-var publicQuery = []string{"limit", "status", "startingAfter"}
-
-func pageQuery(size int32, cursor string) url.Values {
-	q := url.Values{"limit": {itoa(size)}}
-	if cursor != "" {
-		q.Set("startingAfter", cursor)
-	}
-	return q
 }

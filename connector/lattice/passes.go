@@ -10,7 +10,7 @@ import (
 // pass is one walk over Lattice's list of users: those of one status, or all.
 //
 // The cursor in a page token is a pass's code, followed by Lattice's own cursor in that pass; without the latter it is the
-// beginning of the pass. Codes are part of what tokens mean: with other codes cursorVersion must change.
+// beginning of the pass. Codes are part of what tokens mean: with other codes api.CursorVersion must change.
 type pass struct {
 	code   byte
 	status string // wire value of the parameter `status`

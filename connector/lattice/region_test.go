@@ -15,11 +15,11 @@ func TestRegions(t *testing.T) {
 		{"emea", "", "https://api.emea.latticehq.com"},
 		{"emea", "https://Proxy.example:443/lattice/", "https://proxy.example/lattice"},
 	} {
-		s, err := c.open(&connectorv1.Account{
-			Id: "acme", Settings: map[string]string{regionKey: tt.region}, Operator: map[string]string{"base_url": tt.base},
+		s, err := c.Open(&connectorv1.Account{
+			Id: "acme", Settings: map[string]string{"region": tt.region}, Operator: map[string]string{"base_url": tt.base},
 			Credentials: map[string]string{keyField: "0123456789abcdef"},
 		})
-		if err != nil || s.endpoint != tt.want {
+		if err != nil || s.Endpoint != tt.want {
 			t.Errorf("%+v: %v, %v", tt, s, err)
 		}
 	}

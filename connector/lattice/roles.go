@@ -16,12 +16,12 @@ const roleVisibility = connectorv1.Visibility_VISIBILITY_PARTIAL
 func (c *Connector) ListRoles(
 	_ context.Context, req connector.ListRequest, sink connector.Sink[*iamv1.Role],
 ) (*connectorv1.Receipt, error) {
-	s, err := c.openList(connectorv1.ResourceKind_RESOURCE_KIND_ROLE, req)
+	s, err := c.OpenList(connectorv1.ResourceKind_RESOURCE_KIND_ROLE, req)
 	if err != nil {
 		return nil, err
 	}
 	l, err := connector.Begin(sink, req, connector.Binding{
-		Connector: name, Resource: "roles", Endpoint: s.endpoint, CursorVersion: cursorVersion, Visibility: roleVisibility,
+		Connector: name, Resource: "roles", Endpoint: s.Endpoint, CursorVersion: api.CursorVersion, Visibility: roleVisibility,
 	})
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func (c *Connector) ListRoles(
 
 // GetRole reads one of them.
 func (c *Connector) GetRole(_ context.Context, req connector.GetRequest) (*iamv1.Role, error) {
-	if _, err := c.openGet(connectorv1.ResourceKind_RESOURCE_KIND_ROLE, req); err != nil {
+	if _, err := c.OpenGet(connectorv1.ResourceKind_RESOURCE_KIND_ROLE, req); err != nil {
 		return nil, err
 	}
 	for _, r := range mapping.Roles() {
@@ -42,5 +42,5 @@ func (c *Connector) GetRole(_ context.Context, req connector.GetRequest) (*iamv1
 			return r, nil
 		}
 	}
-	return nil, notFound("role")
+	return nil, connector.Errorf(connector.NotFound, "%s has no role with this id", api.Vendor)
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/connector/rest/collection"
 	mapping "github.com/trellis-iam/trellis/mappings/lattice"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
@@ -14,25 +15,21 @@ import (
 func (c *Connector) ListUsers(
 	ctx context.Context, req connector.ListRequest, sink connector.Sink[*iamv1.User],
 ) (*connectorv1.Receipt, error) {
-	s, err := c.openList(connectorv1.ResourceKind_RESOURCE_KIND_USER, req)
+	l, err := users.Begin(c.Service, req, sink)
 	if err != nil {
 		return nil, err
 	}
-	l, err := begin(s, req, sink, "users", "/v1/users", mapping.User)
-	if err != nil {
-		return nil, err
-	}
-	passes, from, err := plan(req.Options, l.listing.Cursor())
+	passes, from, err := plan(req.Options, l.Listing.Cursor())
 	if err != nil {
 		return nil, err
 	}
 	if wantsGroups(req.Options.GetExpand()) {
-		names, exchanges, err := s.departments(ctx, l.listing.Progress)
+		names, exchanges, err := departmentNames(ctx, l.Session, l.Listing.Progress)
 		if err != nil {
 			return nil, err
 		}
-		l.before = exchanges
-		l.item = func(id string, r *mapping.UserRecord, raw []byte) *iamv1.User {
+		l.Before = exchanges
+		l.Item = func(id string, r *mapping.UserRecord, raw []byte) *iamv1.User {
 			u := mapping.User(id, r, raw)
 			names.Name(u)
 			return u
@@ -40,32 +37,26 @@ func (c *Connector) ListUsers(
 	}
 	census := len(req.Options.GetFilters()) == 0
 	full, err := walkPasses(ctx, l, passes, from, census)
-	if passes[0] == everyone && l.pages == 0 && isRefused(err) {
+	if passes[0] == everyone && l.Pages == 0 && collection.IsRefused(err) {
 		// Lattice does not take the value for "all". Users who change their status meanwhile can be missed.
-		l.listing.Drift()
+		l.Listing.Drift()
 		full, err = walkPasses(ctx, l, byStatus, "", census)
 	}
-	switch {
-	case err != nil:
-		return nil, err
-	case full:
-		return l.listing.PageLimit(), nil
-	}
-	return l.listing.Exhausted(), nil
+	return l.End(full, err)
 }
 
-type userLister = lister[mapping.UserRecord, *mapping.UserRecord, *iamv1.User]
+type userLister = collection.Lister[mapping.UserRecord, *mapping.UserRecord, *iamv1.User]
 
 func walkPasses(ctx context.Context, l *userLister, passes []pass, from string, census bool) (full bool, err error) {
 	for i, p := range passes {
-		g := leg[*iamv1.User]{
-			from: from, mark: p.cursor, query: url.Values{"status": {p.status}},
-			has: func(u *iamv1.User) bool { return p.has(u.GetStatusSourceValue(), census) },
+		g := collection.Leg[*iamv1.User]{
+			From: from, Mark: p.cursor, Query: url.Values{"status": {p.status}}, Asked: "users of status " + p.status,
+			Has: func(u *iamv1.User) bool { return p.has(u.GetStatusSourceValue(), census) },
 		}
 		if i+1 < len(passes) {
-			g.then = passes[i+1].cursor("")
+			g.Then = passes[i+1].cursor("")
 		}
-		if full, err = l.walk(ctx, g); full || err != nil {
+		if full, err = l.Walk(ctx, g); full || err != nil {
 			return full, err
 		}
 		from = ""

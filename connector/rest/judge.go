@@ -63,6 +63,8 @@ func (c *Client) judge(r Request, answer *Answer, exchange *connectorv1.Exchange
 	e.UpstreamStatus = answer.Status
 	e.VendorRequestID = exchange.GetRequestId()
 	e.UpstreamExcerpt = c.redact.excerpt(answer.Body)
+	c.explain(e, answer.Body)
+	exchange.RequestId = e.VendorRequestID
 	if v.helps == patience || v.helps == again {
 		e.RetryAfter = retryAfter(answer.Header, time.Now())
 	}

@@ -69,6 +69,9 @@ type Options struct {
 	UserAgent string
 	// Accept is the media type asked for; empty: application/json.
 	Accept string
+	// ReadError reads the vendor's own error out of the body of an answer that is no success, whatever that body is: it may
+	// be cut, or an HTML page. nil: the beginning of the body is the error's excerpt.
+	ReadError func(body []byte) ErrorBody
 	// Suggest is what to tell people for a reason, in the words of this vendor. For CredentialsRejected and
 	// PermissionMissing it should be set: which key, made where, by whom.
 	Suggest map[connector.Reason]string

@@ -3,6 +3,7 @@ package sample
 import (
 	"context"
 
+	"github.com/trellis-iam/trellis/connector/coverage"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	"google.golang.org/protobuf/proto"
 )
@@ -43,7 +44,7 @@ var (
 				Kind: connectorv1.ResourceKind_RESOURCE_KIND_USER, Operations: listAndGet,
 				Consistency:     connectorv1.Consistency_CONSISTENCY_SNAPSHOT,
 				DefaultPageSize: defaultPage, MaxPageSize: 1000,
-				Coverage: coverage(
+				Coverage: native(
 					"id", "number", "name", "name", "first_name", "name.first", "last_name", "name.last", "username", "login",
 					"primary_email", "mail", "status", "state", "account_type", "kind", "roles.role", "grants.role",
 					"roles.scope", "grants.field", "roles.via_group", "grants.team", "roles.origin", "grants.by",
@@ -55,14 +56,14 @@ var (
 				Consistency:     connectorv1.Consistency_CONSISTENCY_SNAPSHOT,
 				Edges:           connectorv1.EdgeLocation_EDGE_LOCATION_USER,
 				DefaultPageSize: defaultPage, MaxPageSize: 1000,
-				Coverage: coverage("id", "number", "name", "name", "description", "about", "type", "key", "created_at", "since"),
+				Coverage: native("id", "number", "name", "name", "description", "about", "type", "key", "created_at", "since"),
 			},
 			{
 				Kind: connectorv1.ResourceKind_RESOURCE_KIND_GROUP, Operations: listAndGet,
 				Consistency:     connectorv1.Consistency_CONSISTENCY_SNAPSHOT,
 				Edges:           connectorv1.EdgeLocation_EDGE_LOCATION_GROUP,
 				DefaultPageSize: defaultPage, MaxPageSize: 1000,
-				Coverage: coverage("id", "number", "name", "team", "type", "kind", "members", "pickers", "created_at", "since"),
+				Coverage: native("id", "number", "name", "team", "type", "kind", "members", "pickers", "created_at", "since"),
 				Notes:    []string{"The members of a team of more than 10,000 are not read."},
 			},
 		},
@@ -70,13 +71,11 @@ var (
 	}
 )
 
-// coverage pairs normalized fields with the application's own.
-func coverage(pairs ...string) []*connectorv1.FieldCoverage {
+// native pairs normalized fields with the application's own.
+func native(pairs ...string) []*connectorv1.FieldCoverage {
 	var all []*connectorv1.FieldCoverage
 	for i := 0; i < len(pairs); i += 2 {
-		all = append(all, &connectorv1.FieldCoverage{
-			Field: pairs[i], VendorField: pairs[i+1], Kind: connectorv1.CoverageKind_COVERAGE_KIND_NATIVE,
-		})
+		all = append(all, coverage.Native(pairs[i], pairs[i+1], ""))
 	}
 	return all
 }

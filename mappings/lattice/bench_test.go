@@ -39,13 +39,13 @@ func benchPage() []byte {
 // BenchmarkDecodePage is the connector's work on one page: decode, and map.
 func BenchmarkDecodePage(b *testing.B) {
 	body := benchPage()
-	var p lattice.Page[lattice.UserRecord]
+	var p mappings.Page[lattice.UserRecord]
 	for _, raw := range []bool{false, true} {
 		b.Run(fmt.Sprintf("raw=%v", raw), func(b *testing.B) {
 			b.SetBytes(int64(len(body)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := lattice.Decode(&p, body, raw, nil); err != nil {
+				if err := mappings.DecodePage(lattice.Pages, &p, body, raw, nil); err != nil {
 					b.Fatal(err)
 				}
 				if users, _ := mappings.Map(&p.Data, "$.data", lattice.User); len(users) != 100 {
@@ -59,11 +59,11 @@ func BenchmarkDecodePage(b *testing.B) {
 // BenchmarkDecodeOnly is the decoding alone, to compare with BenchmarkBaseline.
 func BenchmarkDecodeOnly(b *testing.B) {
 	body := benchPage()
-	var p lattice.Page[lattice.UserRecord]
+	var p mappings.Page[lattice.UserRecord]
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := lattice.Decode(&p, body, false, nil); err != nil {
+		if err := mappings.DecodePage(lattice.Pages, &p, body, false, nil); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -106,8 +106,8 @@ func BenchmarkBaseline(b *testing.B) {
 
 // BenchmarkMarshalUsers is what sending the page's users costs besides, as protobuf.
 func BenchmarkMarshalUsers(b *testing.B) {
-	var p lattice.Page[lattice.UserRecord]
-	if err := lattice.Decode(&p, benchPage(), false, nil); err != nil {
+	var p mappings.Page[lattice.UserRecord]
+	if err := mappings.DecodePage(lattice.Pages, &p, benchPage(), false, nil); err != nil {
 		b.Fatal(err)
 	}
 	users, _ := mappings.Map(&p.Data, "$.data", lattice.User)

@@ -28,8 +28,8 @@ func FuzzUser(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		var p lattice.Page[lattice.UserRecord]
-		if err := lattice.Decode(&p, body, true, func(string) {}); err != nil {
+		var p mappings.Page[lattice.UserRecord]
+		if err := mappings.DecodePage(lattice.Pages, &p, body, true, func(string) {}); err != nil {
 			return
 		}
 		if !json.Valid(body) {

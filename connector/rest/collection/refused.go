@@ -1,4 +1,4 @@
-package lattice
+package collection
 
 import (
 	"errors"
@@ -7,23 +7,23 @@ import (
 	"github.com/trellis-iam/trellis/connector"
 )
 
-// isRefused reports whether Lattice refused what a request asked for, by its parameters.
-func isRefused(err error) bool {
+// IsRefused reports whether a vendor refused what a request asked for, by its parameters.
+func IsRefused(err error) bool {
 	e, ok := errors.AsType[*connector.Error](err)
 	return ok && e.Reason == connector.UpstreamRejected &&
 		(e.UpstreamStatus == http.StatusBadRequest || e.UpstreamStatus == http.StatusUnprocessableEntity)
 }
 
-// isCursorRefused reports whether Lattice refused a page whose cursor is from an earlier stream. How it answers a cursor
-// that it no longer takes is not documented; all else in the request was taken before.
-func isCursorRefused(err error) bool {
+// cursorIsRefused reports whether a vendor refused a page whose cursor is from an earlier stream. How a vendor answers a
+// cursor that it no longer takes is seldom documented; all else in the request was taken before.
+func cursorIsRefused(err error) bool {
 	e, ok := errors.AsType[*connector.Error](err)
-	return isRefused(err) || ok && e.Reason == connector.UpstreamRejected &&
+	return IsRefused(err) || ok && e.Reason == connector.UpstreamRejected &&
 		(e.UpstreamStatus == http.StatusNotFound || e.UpstreamStatus == http.StatusGone)
 }
 
-func expired(err error) error {
-	e := connector.Errorf(connector.PageTokenExpired, "Lattice no longer takes the cursor of the page token: %w", err)
+func (a API) expired(err error) error {
+	e := connector.Errorf(connector.PageTokenExpired, "%s no longer takes the cursor of the page token: %w", a.Vendor, err)
 	if cause, ok := errors.AsType[*connector.Error](err); ok {
 		e.UpstreamStatus, e.UpstreamExcerpt, e.VendorRequestID = cause.UpstreamStatus, cause.UpstreamExcerpt, cause.VendorRequestID
 	}

@@ -1,0 +1,22 @@
+package coverage
+
+import connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+
+// Native declares a field that passes on what the vendor has. note says when it is filled, if not always.
+func Native(field, vendorField, note string) *connectorv1.FieldCoverage {
+	return declare(field, vendorField, note, connectorv1.CoverageKind_COVERAGE_KIND_NATIVE)
+}
+
+// Derived declares a field that is computed from something else that the vendor tells.
+func Derived(field, vendorField, note string) *connectorv1.FieldCoverage {
+	return declare(field, vendorField, note, connectorv1.CoverageKind_COVERAGE_KIND_DERIVED)
+}
+
+// Assumed declares a field that is taken from a field or endpoint that the vendor does not document.
+func Assumed(field, vendorField, note string) *connectorv1.FieldCoverage {
+	return declare(field, vendorField, note, connectorv1.CoverageKind_COVERAGE_KIND_ASSUMED)
+}
+
+func declare(field, vendorField, note string, kind connectorv1.CoverageKind) *connectorv1.FieldCoverage {
+	return &connectorv1.FieldCoverage{Field: field, VendorField: vendorField, Note: note, Kind: kind}
+}

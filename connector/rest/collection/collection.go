@@ -1,0 +1,125 @@
+// Package collection reads the collections of a REST API: lists whose pages lead from one to the next by a cursor, and their
+// records. A connector says where a collection is and how a record is mapped, as data; this package does the rest.
+//
+//	var api = collection.API{
+//		Connector: "lattice", Vendor: "Lattice", Shape: mapping.Pages, Size: "limit", Cursor: "startingAfter", MaxPageSize: 100,
+//	}
+//
+//	func (c *Connector) ListGroups(ctx context.Context, req connector.ListRequest, sink connector.Sink[*iamv1.Group]) (*connectorv1.Receipt, error) {
+//		return departments.List(ctx, c.Service, req, sink)
+//	}
+//
+// What it takes care of: options are checked before anything is sent; tokens are bound to what they must be bound to; the
+// next page is asked for while one is mapped; a cursor that the vendor no longer takes is PAGE_TOKEN_EXPIRED; an answer for
+// another id than the one asked for is NOT_FOUND.
+//
+// A list that takes more than one walk (a pass for each status) is made of [Lister] and [Leg].
+package collection
+
+import (
+	"bytes"
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/connector/rest"
+	"github.com/trellis-iam/trellis/mappings"
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+)
+
+// API is what the collections of one vendor have in common.
+type API struct {
+	// Connector is the connector's name; Vendor is what people call the application.
+	Connector, Vendor string
+	// Shape is how a page looks.
+	Shape mappings.Shape
+	// Size and Cursor are the query parameters for how many records a page shall have, and for where it begins.
+	Size, Cursor string
+	// MaxPageSize is the most records that the vendor puts into a page. The fewest requests are made with it, so it is the
+	// default too.
+	MaxPageSize int32
+	// CursorVersion counts the meanings that the cursors in page tokens have had.
+	CursorVersion uint32
+	// Public are further query parameters whose values are neither secret nor personal.
+	Public []string
+}
+
+// Request asks for the page of a collection that a cursor leads to; "" for the first.
+func (a API) Request(path string, size int32, cursor string) rest.Request {
+	query := url.Values{a.Size: {strconv.Itoa(int(size))}}
+	if cursor != "" {
+		query.Set(a.Cursor, cursor)
+	}
+	return rest.Request{Path: path, Query: query, Public: slices.Concat(a.Public, []string{a.Size, a.Cursor})}
+}
+
+// Collection is one kind of record, T, that is read as items M.
+type Collection[T any, R mappings.Record[T], M connector.Item] struct {
+	API
+	// Kind is what the items are.
+	Kind connectorv1.ResourceKind
+	// Name is what page tokens call the list: "groups". Object is what the vendor calls a record: "department".
+	Name, Object string
+	// Path lists the collection: "/v1/departments". Record is what stands before a record's id: "/v1/department/".
+	Path, Record string
+	// Item maps a record whose id is usable. raw is the record's own JSON, where it was asked for.
+	Item func(id string, r *T, raw []byte) M
+	// Visibility is how much the credentials see, as far as is known before a request. Not set: unknown.
+	Visibility connectorv1.Visibility
+}
+
+// List reads the collection from the request's page token on.
+func (c Collection[T, R, M]) List(
+	ctx context.Context, s *rest.Service, req connector.ListRequest, sink connector.Sink[M],
+) (*connectorv1.Receipt, error) {
+	l, err := c.Begin(s, req, sink)
+	if err != nil {
+		return nil, err
+	}
+	full, err := l.Walk(ctx, Leg[M]{From: l.Listing.Cursor()})
+	return l.End(full, err)
+}
+
+// Get reads one record.
+func (c Collection[T, R, M]) Get(ctx context.Context, s *rest.Service, req connector.GetRequest) (M, error) {
+	var none M
+	session, err := s.OpenGet(c.Kind, req)
+	if err != nil {
+		return none, err
+	}
+	request, ok := c.One(req.ID)
+	if !ok {
+		return none, c.NotFound()
+	}
+	var found M
+	err = session.Read(ctx, request, func(body []byte) error {
+		var r T
+		id, err := mappings.DecodeRecord[T, R](&r, body)
+		if err != nil {
+			return err
+		}
+		if id != req.ID { // an alias, such as a word that the vendor reads as "me"
+			return c.NotFound()
+		}
+		var raw []byte
+		if req.Options.GetRaw() {
+			raw = bytes.Clone(bytes.TrimSpace(body))
+		}
+		found = c.Item(id, &r, raw)
+		return nil
+	})
+	return found, err
+}
+
+// One asks for the record with an id. ok is false for an id that nothing can have.
+func (c Collection[T, R, M]) One(id string) (request rest.Request, ok bool) {
+	segment, ok := rest.Segment(id)
+	return rest.Request{Path: c.Record + segment, Item: true}, ok
+}
+
+// NotFound says that there is no record with the id that was asked for.
+func (c Collection[T, R, M]) NotFound() error {
+	return connector.Errorf(connector.NotFound, "%s has no %s with this id", c.Vendor, c.Object)
+}
