@@ -59,13 +59,16 @@ func (a *allowance) note(t *turn, others []*turn, s told, now time.Time) {
 	a.known = true
 	a.left = min(s.left, t.least) - int64(len(others))
 	a.learn(s, int64(len(others)))
-	a.refill = now.Add(s.in + s.slack)
+	wait := s.in + s.slack
 	if a.each > 0 {
-		a.refill = now.Add(min(s.in+s.slack, a.each))
+		wait = min(wait, a.each)
+	}
+	if refill := now.Add(wait); s.left <= t.least || refill.After(a.refill) {
+		a.refill = refill
 	}
 }
 
-// certain is how many times the rounding of two resets their difference must be, to tell anything.
+// certain is how many times what two resets are off by their difference must be, to tell anything.
 const certain = 4
 
 // learn compares what was told with when most was told. Of a bucket, both numbers are of the same tokens. Of a window,
@@ -73,11 +76,11 @@ const certain = 4
 // others spend from the same limit, windows can look like buckets, and nothing is learned.
 func (a *allowance) learn(s told, flying int64) {
 	gone, away := a.most.left-s.left, s.in-a.most.in
-	switch rounding := s.slack + a.most.slack; {
-	case gone <= 0 || a.most.slack == 0:
+	switch blur := s.blur + a.most.blur; {
+	case gone <= 0 || a.most == told{}:
 		a.most, a.taken = s, flying
-	case s.left > 0 && gone > 1 && gone <= a.taken && away >= certain*rounding:
-		a.each = (away + rounding) / time.Duration(gone-1)
+	case s.left > 0 && gone > 1 && gone <= a.taken && away >= certain*blur:
+		a.each = (away + blur) / time.Duration(gone-1)
 	}
 }
 

@@ -107,8 +107,9 @@ func judgeCause(err error) (verdict, string) {
 	return verdict{connector.UpstreamUnavailable, again}, err.Error()
 }
 
-// malformed makes the error of an answer that decode could not read. An error that has a reason already keeps it.
-func (c *Client) malformed(answer *Answer, err error) error {
+// malformed makes the error of an answer, to so many tries, that decode could not read. An error that has a reason already
+// keeps it.
+func (c *Client) malformed(ctx context.Context, answer *Answer, err error, tries int) error {
 	if err == nil || connector.ReasonOf(err) != "" || errors.Is(err, context.Canceled) {
 		return err
 	}
@@ -122,6 +123,7 @@ func (c *Client) malformed(answer *Answer, err error) error {
 	if n := len(answer.Exchanges); n > 0 {
 		e.VendorRequestID = answer.Exchanges[n-1].GetRequestId()
 	}
+	c.log(ctx, e, tries)
 	return c.advise(e)
 }
 

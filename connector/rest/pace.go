@@ -125,7 +125,7 @@ func (p *pacer) heed(t *turn, h RateHeaders, header http.Header, then, now time.
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	s, ok := h.read(header, p.clock.vendor(header, then, now))
+	s, ok := h.read(header, p.clock.vendor(header, then, now), now.Sub(then))
 	if !ok {
 		return nil
 	}

@@ -26,6 +26,8 @@ type told struct {
 	in   time.Duration // from the answer until reset
 	// slack is by how much it can be later: a time in whole seconds was most likely rounded down.
 	slack time.Duration
+	// blur bounds what in is off by in all: by rounding, on both clocks, and by how long the answer was on its way.
+	blur time.Duration
 }
 
 const (
@@ -37,8 +39,8 @@ const (
 )
 
 // read reads what an answer says; ok is false where that is nothing, or makes no sense: then the answer tells nothing. An
-// instant is reckoned by the vendor's clock.
-func (h RateHeaders) read(header http.Header, vendor time.Time) (s told, ok bool) {
+// instant is reckoned by the vendor's clock, and may be past since the request was sent, which took so long.
+func (h RateHeaders) read(header http.Header, vendor time.Time, took time.Duration) (s told, ok bool) {
 	left, ok := number(header.Get(h.Remaining))
 	if !ok || left > maxLeft {
 		return told{}, false
@@ -47,7 +49,7 @@ func (h RateHeaders) read(header http.Header, vendor time.Time) (s told, ok bool
 	if !ok {
 		return told{}, false
 	}
-	s = told{left: int64(left), slack: margin}
+	s = told{left: int64(left), slack: margin, blur: time.Second + took}
 	if reset == math.Trunc(reset) {
 		s.slack = time.Second
 	}
@@ -60,7 +62,9 @@ func (h RateHeaders) read(header http.Header, vendor time.Time) (s told, ok bool
 	} else {
 		s.in = time.Duration(reset * float64(time.Second))
 	}
-	return s, s.in > -s.slack && s.in <= maxReset
+	ok = s.in > -s.slack-took && s.in <= maxReset
+	s.in = max(s.in, 0)
+	return s, ok
 }
 
 // number reads a number that is neither negative nor endless.

@@ -64,6 +64,7 @@ func (c *Client) send(ctx context.Context, r Request, doing *activity) (*Answer,
 			return answer, nil
 		}
 		failure, helps := c.judge(r, answer, exchange, cause)
+		c.log(ctx, failure, try)
 		if answer != nil {
 			answer.Release()
 		}

@@ -3,6 +3,7 @@ package rest
 import (
 	"cmp"
 	"context"
+	"log/slog"
 
 	"github.com/trellis-iam/trellis/connector"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
@@ -18,8 +19,9 @@ type API struct {
 	BaseURL string
 	// KeyField is the field of the credentials that holds the key, which is sent as a bearer token (RFC 6750).
 	KeyField string
-	// Pace is how fast requests may follow each other, unless the operator sets it.
-	Pace Pace
+	// Pace is how fast requests may follow each other, unless the operator sets it; RateHeaders are those of [Settings].
+	Pace        Pace
+	RateHeaders RateHeaders
 
 	// Accept, ReadError and Suggest are those of [Options].
 	Accept    string
@@ -32,15 +34,22 @@ type API struct {
 type Service struct {
 	api  API
 	pool *Pool
+	log  *slog.Logger
 }
 
 // ServiceOption changes how a service works.
 type ServiceOption func(*serviceOptions)
 
-type serviceOptions struct{ policy Policy }
+type serviceOptions struct {
+	policy Policy
+	log    *slog.Logger
+}
 
 // WithPolicy sets how patient a connector is with its vendor; [DefaultPolicy] otherwise.
 func WithPolicy(p Policy) ServiceOption { return func(o *serviceOptions) { o.policy = p } }
+
+// WithLog has each request that fails logged; without it nothing is.
+func WithLog(log *slog.Logger) ServiceOption { return func(o *serviceOptions) { o.log = log } }
 
 // NewService makes a service. The description belongs to it from then on.
 func NewService(api API, options ...ServiceOption) *Service {
@@ -48,7 +57,7 @@ func NewService(api API, options ...ServiceOption) *Service {
 	for _, option := range options {
 		option(&o)
 	}
-	return &Service{api: api, pool: NewPool(o.policy)}
+	return &Service{api: api, pool: NewPool(o.policy), log: o.log}
 }
 
 // Close closes connections that are idle. The service stays usable.
@@ -81,7 +90,7 @@ func (s *Service) Open(account *connectorv1.Account) (*Session, error) {
 	if !isToken(key) {
 		return nil, connector.InvalidField(path, "holds a character that is in no API key, such as a space")
 	}
-	settings, err := ReadSettings(account, Settings{BaseURL: s.baseURL(account), Pace: s.api.Pace})
+	settings, err := ReadSettings(account, Settings{BaseURL: s.baseURL(account), Pace: s.api.Pace, RateHeaders: s.api.RateHeaders})
 	if err != nil {
 		return nil, err
 	}
@@ -92,6 +101,7 @@ func (s *Service) Open(account *connectorv1.Account) (*Session, error) {
 		UserAgent:      "trellis-connector-" + d.GetName() + "/" + d.GetVersion(),
 		Accept:         s.api.Accept,
 		ReadError:      s.api.ReadError,
+		Log:            s.log,
 		Suggest:        s.api.Suggest,
 	})
 	return &Session{Client: client, Endpoint: settings.BaseURL, Account: account}, nil
