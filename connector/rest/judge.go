@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"compress/flate"
 	"compress/gzip"
 	"context"
@@ -129,10 +130,14 @@ func (c *Client) malformed(ctx context.Context, answer *Answer, err error, tries
 
 func isMalformed(err error) bool { return connector.ReasonOf(err) == connector.UpstreamMalformed }
 
+// suggestions are what to do about an error that is the same with every vendor.
+var suggestions = map[connector.Reason]string{
+	connector.UpstreamUntrusted: "Check operator.base_url and operator.ca_pem, and what stands between this machine and the vendor.",
+	connector.UpstreamLoop:      "This is a fault of the vendor's API: report it to the vendor with the request id.",
+}
+
 func (c *Client) advise(e *connector.Error) *connector.Error {
-	if e.Suggestion == "" {
-		e.Suggestion = c.options.Suggest[e.Reason]
-	}
+	e.Suggestion = cmp.Or(e.Suggestion, c.options.Suggest[e.Reason], suggestions[e.Reason])
 	if e.Reason == connector.CredentialsRejected {
 		e.Path = c.options.CredentialPath
 	}

@@ -19,6 +19,10 @@ type API struct {
 	BaseURL string
 	// KeyField is the field of the credentials that holds the key, which is sent as a bearer token (RFC 6750).
 	KeyField string
+	// KeyPrefixes are how the vendor's keys begin. Empty: keys have no form of their own.
+	KeyPrefixes []KeyPrefix
+	// PathKeys are the operator's keys that say where on the host something is.
+	PathKeys []string
 	// Pace is how fast requests may follow each other, unless the operator sets it; RateHeaders are those of [Settings].
 	Pace        Pace
 	RateHeaders RateHeaders
@@ -78,6 +82,8 @@ type Session struct {
 	Endpoint string
 	// Account is the account, checked.
 	Account *connectorv1.Account
+	// Environment is what the key's prefix tells.
+	Environment connectorv1.Environment
 }
 
 // Open checks an account and makes the client for it. Nothing is sent.
@@ -86,9 +92,12 @@ func (s *Service) Open(account *connectorv1.Account) (*Session, error) {
 	if err := connector.CheckAccount(d, account); err != nil {
 		return nil, err
 	}
-	key, path := account.GetCredentials()[s.api.KeyField], "credentials."+s.api.KeyField
-	if !isToken(key) {
-		return nil, connector.InvalidField(path, "holds a character that is in no API key, such as a space")
+	key, environment, err := s.api.readKey(account)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.api.checkPaths(account); err != nil {
+		return nil, err
 	}
 	settings, err := ReadSettings(account, Settings{BaseURL: s.baseURL(account), Pace: s.api.Pace, RateHeaders: s.api.RateHeaders})
 	if err != nil {
@@ -97,14 +106,14 @@ func (s *Service) Open(account *connectorv1.Account) (*Session, error) {
 	client := s.pool.Client(Options{
 		Settings:       settings,
 		Credential:     Bearer(key),
-		CredentialPath: path,
+		CredentialPath: "credentials." + s.api.KeyField,
 		UserAgent:      "trellis-connector-" + d.GetName() + "/" + d.GetVersion(),
 		Accept:         s.api.Accept,
 		ReadError:      s.api.ReadError,
 		Log:            s.log,
 		Suggest:        s.api.Suggest,
 	})
-	return &Session{Client: client, Endpoint: settings.BaseURL, Account: account}, nil
+	return &Session{Client: client, Endpoint: settings.BaseURL, Account: account, Environment: environment}, nil
 }
 
 // OpenList checks a request for a list, and opens its account.
@@ -143,14 +152,4 @@ func (s *Service) resource(kind connectorv1.ResourceKind) *connectorv1.Resource 
 		}
 	}
 	return nil
-}
-
-// isToken reports whether a key is made of what a header may hold and a person can see.
-func isToken(key string) bool {
-	for _, c := range []byte(key) {
-		if c <= ' ' || c > '~' {
-			return false
-		}
-	}
-	return key != ""
 }
