@@ -1,6 +1,10 @@
 package mappings
 
-import "fmt"
+import (
+	"fmt"
+
+	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
+)
 
 // Ref is how one record points to another: with its id, and perhaps its name.
 type Ref struct {
@@ -63,21 +67,21 @@ func (r *Refs) read(d *Decoder) error {
 	return r.refs[len(r.refs)-1].UnmarshalJSONFrom(d)
 }
 
-// Use hands out the references one by one, and reports whether there is a list to use: empty it is one too. One entry that
-// cannot be used is noted under path, and spoils the list, for what is left would look like all of it.
-func (r *Refs) Use(n *Notes, path string, each func(id, name string)) bool {
+// Roles are the references as a user's roles, and nil where they are not told: that is not the same as an empty list. One entry
+// that cannot be used is noted under path, and spoils the list, for what is left would look like all of it.
+func (r *Refs) Roles(n *Notes, path string) *iamv1.RoleAssignments {
 	if !r.note(n, path) {
-		return false
+		return nil
 	}
+	roles := &iamv1.RoleAssignments{Values: make([]*iamv1.RoleAssignment, len(r.refs))}
 	for i := range r.refs {
-		if _, why := r.refs[i].ID.Use(); why != "" {
+		id, why := r.refs[i].ID.Use()
+		if why != "" {
 			n.Add(fmt.Sprintf("%s[%d]", path, i), why)
-			return false
+			return nil
 		}
+		name := r.refs[i].Name.Text(n, fmt.Sprintf("%s[%d].name", path, i))
+		roles.Values[i] = &iamv1.RoleAssignment{Role: &iamv1.RoleRef{Id: id, Name: name}}
 	}
-	for i := range r.refs {
-		id, _ := r.refs[i].ID.Use()
-		each(id, r.refs[i].Name.Text(n, fmt.Sprintf("%s[%d].name", path, i)))
-	}
-	return true
+	return roles
 }

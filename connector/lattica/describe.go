@@ -21,9 +21,9 @@ func describe() *connectorv1.Description {
 		OperatorFields: []*connectorv1.Field{users.PathField(), roles.PathField()},
 		Resources: []*connectorv1.Resource{
 			users.Resource(coverage.Pairs(coverage.Assumed, "where Lattica sends it", "id", "id", "name", "name", "primary_email", "email",
-				"status", "status", "roles.role", "roles", "created_at", "created_at", "updated_at", "updated_at")...),
+				"status", "status", "roles", "roles", "created_at", "created_at")...),
 			roles.Resource(coverage.Pairs(coverage.Assumed, "where Lattica sends it", "id", "id", "name", "name",
-				"description", "description", "created_at", "created_at", "updated_at", "updated_at")...),
+				"description", "description", "created_at", "created_at")...),
 		},
 		RateLimits: []*connectorv1.RateLimit{
 			{Plan: "Free", Requests: 60, Per: minute, Burst: 120},

@@ -6,7 +6,7 @@
 //	id          -> id                       name  -> name
 //	email       -> primary_email            status -> status: active enabled, invited pending, deactivated disabled
 //	roles, role -> roles: ids, or objects with id and name
-//	description -> description (of a role)  created_at, updated_at (RFC 3339) -> created_at, updated_at
+//	description -> description (of a role)  created_at (RFC 3339) -> created_at
 package lattica
 
 import (
@@ -22,7 +22,7 @@ type Record struct {
 	ID                               mappings.ID
 	Name, Email, Status, Description mappings.String
 	Roles                            mappings.Refs
-	CreatedAt, UpdatedAt             mappings.Time
+	CreatedAt                        mappings.Time
 }
 
 // Key is the record's id and where it stands.
@@ -40,7 +40,6 @@ var members = map[string]func(*Record) mappings.Value{
 	"role":        func(r *Record) mappings.Value { return &r.Roles },
 	"roles":       func(r *Record) mappings.Value { return &r.Roles },
 	"created_at":  func(r *Record) mappings.Value { return &r.CreatedAt },
-	"updated_at":  func(r *Record) mappings.Value { return &r.UpdatedAt },
 }
 
 var statuses = map[string]iamv1.UserStatus{
@@ -54,15 +53,9 @@ func User(id string, r *Record, raw []byte) *iamv1.User {
 	var notes mappings.Notes
 	u := &iamv1.User{
 		Id: id, Name: r.Name.Text(&notes, "$.name"), PrimaryEmail: r.Email.Text(&notes, "$.email"),
-		CreatedAt: r.CreatedAt.Value(&notes, "$.created_at"), UpdatedAt: r.UpdatedAt.Value(&notes, "$.updated_at"),
+		Roles: r.Roles.Roles(&notes, "$.roles"), CreatedAt: r.CreatedAt.Value(&notes, "$.created_at"),
 	}
 	u.Status, u.StatusSourceValue = mappings.Match(&r.Status, &notes, "$.status", statuses, iamv1.UserStatus_USER_STATUS_UNMAPPED)
-	roles := &iamv1.RoleAssignments{}
-	if r.Roles.Use(&notes, "$.roles", func(id, name string) {
-		roles.Values = append(roles.Values, &iamv1.RoleAssignment{Role: &iamv1.RoleRef{Id: id, Name: name}})
-	}) {
-		u.Roles = roles
-	}
 	u.Source = notes.Source(raw)
 	return u
 }
@@ -72,7 +65,7 @@ func Role(id string, r *Record, raw []byte) *iamv1.Role {
 	var notes mappings.Notes
 	role := &iamv1.Role{
 		Id: id, Name: r.Name.Text(&notes, "$.name"), Description: r.Description.Text(&notes, "$.description"),
-		CreatedAt: r.CreatedAt.Value(&notes, "$.created_at"), UpdatedAt: r.UpdatedAt.Value(&notes, "$.updated_at"),
+		CreatedAt: r.CreatedAt.Value(&notes, "$.created_at"),
 	}
 	role.Source = notes.Source(raw)
 	return role
