@@ -24,16 +24,7 @@ func standIn(t *testing.T, config latticetest.Config) (*latticetest.Server, []st
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
-	dir := t.TempDir()
-	for name, text := range map[string]string{"ca.pem": server.CAPEM(), "key": server.APIKey + "\n"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return server, []string{
-		"lattice", "--operator", "base_url=" + server.URL, "--operator", "ca_file=" + filepath.Join(dir, "ca.pem"),
-		"--secret", "api_key=file:" + filepath.Join(dir, "key"),
-	}
+	return server, flagsAt(t, "lattice", server.Server, "api_key")
 }
 
 func TestLists(t *testing.T) {
