@@ -3,6 +3,7 @@ package lattica_test
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -120,7 +121,7 @@ func TestErrorsCarryTheRequestID(t *testing.T) {
 		404: connector.UpstreamRejected, 405: connector.UpstreamRejected, 409: connector.UpstreamRejected, 410: connector.UpstreamRejected,
 		422: connector.UpstreamRejected, 429: connector.RateLimited, 500: connector.UpstreamUnavailable, 503: connector.UpstreamUnavailable,
 	} {
-		t.Run(fmt.Sprint(status), func(t *testing.T) {
+		t.Run(strconv.Itoa(status), func(t *testing.T) {
 			s, c, a := setUp(t, latticatest.Config{Users: 30})
 			a.Operator["max_wait"] = "100ms"
 			s.SetFault(func(_ *http.Request, n int64) *resttest.Fault {
