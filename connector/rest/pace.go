@@ -102,35 +102,39 @@ func (p *pacer) refill(now time.Time, pace Pace) time.Duration {
 	return 0
 }
 
-// done notes that a request has ended. One that had no pace to keep to is not remembered: that would be memory for nothing,
-// for each account of a connector that has thousands.
-func (p *pacer) done(now time.Time, pace Pace, t *turn) {
+// done notes that a request has ended, which was sent at then, and what its answer's header tells, if there is one. It says
+// what is left of the limit: as the vendor told, or as we count; nil without either.
+//
+// A request that had no pace to keep to is not remembered: that would be memory for nothing, for each account of a connector
+// that has thousands.
+func (p *pacer) done(t *turn, o *Settings, header http.Header, then, now time.Time) *connectorv1.RateStatus {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.flying = slices.DeleteFunc(p.flying, func(other *turn) bool { return other == t })
 	p.forget(now)
-	if pace.PerMinute > 0 {
+	if o.Pace.PerMinute > 0 {
 		p.ended = append(p.ended, now)
 		p.until(now.Add(window + margin))
 	}
-	close(p.changed)
+	rate := p.heed(t, o.RateHeaders, header, then, now)
+	if rate == nil {
+		rate = p.status(now, o.Pace)
+	}
+	close(p.changed) // now that all is known
 	p.changed = make(chan struct{})
+	return rate
 }
 
-// heed notes what the answer to a request, which came at now and was asked for at then, tells of the vendor's limit; nil
-// where that is nothing.
+// heed notes what an answer tells of the vendor's limit; nil where that is nothing.
 func (p *pacer) heed(t *turn, h RateHeaders, header http.Header, then, now time.Time) *connectorv1.RateStatus {
-	if h == (RateHeaders{}) {
+	if h == (RateHeaders{}) || header == nil {
 		return nil
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	s, ok := h.read(header, p.clock.vendor(header, then, now), now.Sub(then))
 	if !ok {
 		return nil
 	}
-	others := slices.DeleteFunc(slices.Clone(p.flying), func(other *turn) bool { return other == t })
-	p.vendor.note(t, others, s, now)
+	p.vendor.note(t, p.flying, s, now)
 	p.until(now.Add(s.in + s.slack))
 	return s.status(now)
 }
@@ -174,8 +178,6 @@ func (p *pacer) status(now time.Time, pace Pace) *connectorv1.RateStatus {
 	if pace.PerMinute == 0 {
 		return nil
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	limit, left := int64(pace.PerMinute), int64(pace.PerMinute-len(p.flying)-len(p.ended))
 	reset := now
 	if pace.Burst > 0 {

@@ -46,20 +46,17 @@ func (c *Client) send(ctx context.Context, r Request, doing *activity) (*Answer,
 		start := time.Now()
 		answer, exchange, cause := c.timed(ctx, lane.transport, r)
 		end := time.Now()
-		var rate *connectorv1.RateStatus
+		var header http.Header
 		if answer != nil {
-			rate = lane.pacer.heed(turn, c.options.RateHeaders, answer.Header, start, end)
+			header = answer.Header
 		}
-		lane.pacer.done(end, c.options.Pace, turn)
+		rate := lane.pacer.done(turn, &c.options.Settings, header, start, end)
 		exchange.StartedAt, exchange.Duration = timestamppb.New(start), durationpb.New(end.Sub(start))
 		exchanges = append(exchanges, exchange)
 		if err := ctx.Err(); err != nil && cause != nil {
 			return nil, err
 		}
 		if cause == nil && answer.ok() {
-			if rate == nil {
-				rate = lane.pacer.status(end, c.options.Pace)
-			}
 			answer.Exchanges, answer.Rate = exchanges, rate
 			return answer, nil
 		}
