@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"net/http"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -94,4 +97,24 @@ func TestWhatIsAssumedIsSaid(t *testing.T) {
 	trellis(t, listOf(account)...).want(t, 2, "UNSUPPORTED", "users_path", "assumed")
 	trellis(t, slices.Concat(listOf(account), []string{"--operator", "users_path=/v2/people"})...).want(t, 0, "3 users")
 	trellis(t, slices.Concat(listOf(account), []string{"--operator", "users_path=" + server.URL + "/v2/people"})...).want(t, 2, "operator.users_path")
+}
+
+// Run by hand, the connector writes the same for people.
+func TestRequestIDsAreLoggedByHand(t *testing.T) {
+	server, account := latticaAt(t, latticatest.Config{Users: 3})
+	server.SetFault(func(_ *http.Request, n int64) *resttest.Fault {
+		if n > 1 {
+			return nil
+		}
+		return &resttest.Fault{Status: 503, Body: []byte(`{"error":{"code":"unavailable","message":"Later.","request_id":"req_aB12cD"}}`)}
+	})
+	c := exec.CommandContext(t.Context(), filepath.Join(built, "plugins", "trellis-connector-lattica"), append([]string{"users"}, account[1:]...)...)
+	var stdout, stderr bytes.Buffer
+	c.Stdout, c.Stderr = &stdout, &stderr
+	if err := c.Run(); err != nil || strings.Count(stdout.String(), `"usr_`) != 3 {
+		t.Errorf("%v:\n%s", err, stdout.String())
+	}
+	if !strings.Contains(stderr.String(), `level=WARN msg="a request to the vendor failed" host=`) || strings.Count(stderr.String(), "request_id=req_aB12cD") != 1 {
+		t.Errorf("stderr:\n%s", stderr.String())
+	}
 }

@@ -80,8 +80,11 @@ func (r *Refs) Roles(n *Notes, path string) *iamv1.RoleAssignments {
 			n.Add(fmt.Sprintf("%s[%d]", path, i), why)
 			return nil
 		}
-		name := r.refs[i].Name.Text(n, fmt.Sprintf("%s[%d].name", path, i))
-		roles.Values[i] = &iamv1.RoleAssignment{Role: &iamv1.RoleRef{Id: id, Name: name}}
+		role := &iamv1.RoleRef{Id: id}
+		if name := &r.refs[i].Name; name.State() != Absent {
+			role.Name = name.Text(n, fmt.Sprintf("%s[%d].name", path, i))
+		}
+		roles.Values[i] = &iamv1.RoleAssignment{Role: role}
 	}
 	return roles
 }

@@ -13,6 +13,9 @@
 // next page is asked for while one is mapped; a cursor that the vendor no longer takes is PAGE_TOKEN_EXPIRED; an answer for
 // another id than the one asked for is NOT_FOUND.
 //
+// A list that the vendor does not document has a PathKey: its path is assumed then, which is said wherever it is described
+// ([Collection.Resource], [Collection.PathField], [Collection.Access]), and by the error where there is no such list.
+//
 // A list that takes more than one walk (a pass for each status) is made of [Lister] and [Leg].
 package collection
 
