@@ -173,7 +173,9 @@ func TestEndsAndLoops(t *testing.T) {
 		s, c, a := setUp(t, latticatest.Config{})
 		fail(t, s, "/v1/users", resttest.Fault{Status: 200, Body: []byte(body)})
 		_, err := listUsers(t, c, a, nil)
-		wantError(t, err, reason)
+		if e := wantError(t, err, reason); reason == connector.UpstreamLoop && e.Suggestion == "" {
+			t.Errorf("%+v", e)
+		}
 	}
 	s, c, a := setUp(t, latticatest.Config{Users: 30})
 	l, err := listUsers(t, c, a, &connectorv1.ListOptions{PageSize: 10})
