@@ -93,7 +93,7 @@ func (b Batch) read(
 		case err != nil:
 			return exchanges, b.Failed(thing, err)
 		}
-		err = b.Client.malformed(answer, b.Decode(thing, answer.Body))
+		err = b.Client.malformed(ctx, answer, b.Decode(thing, answer.Body), len(exchanges))
 		answer.Release()
 		switch {
 		case err == nil:

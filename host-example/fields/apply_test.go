@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/trellis-iam/trellis/host-example/output"
@@ -193,6 +194,23 @@ func TestContextEnds(t *testing.T) {
 	if _, err := m.Apply(ctx, someone()); !errors.Is(err, gone) {
 		t.Error(err)
 	}
+}
+
+// A mapping serves several lists at once.
+func TestAtOnce(t *testing.T) {
+	m := compiled(t, map[string]string{"a": `raw.emails.map(e, e.value)`, "b": `user.title`, "c": `raw.nothing == null`, "d": `raw.one / 0`})
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for range 50 {
+				values, err := m.Apply(t.Context(), someone())
+				if err != nil || len(values.GetFields()) != 3 {
+					t.Error(values, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // Roles and groups are called by their own names.

@@ -22,7 +22,7 @@
 //
 // # What comes of it
 //
-// A field whose data is missing is absent, and nobody is warned: `raw.manager.id` needs no has(). A member that is null is
+// A field whose data is missing is absent, and nobody is warned: `raw.manager.id` needs no has(), whatever manager is. A member that is null is
 // missing, too: vendors write it where they have nothing, so has() is false for it, and orValue() has its say. An expression
 // that fails for that, such as `raw.manager == null`, is evaluated again with what is null in its place, and counts if it
 // then has a value. A result of null or optional.none() is absent.

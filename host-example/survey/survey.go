@@ -72,7 +72,8 @@ func (s *Survey) Cut() bool { return s.cut }
 // Next begins a record, of which Add then adds the parts.
 func (s *Survey) Next() { s.records++ }
 
-// Add adds an object of the record at hand. root is the expression that the object stands for: "raw".
+// Add adds an object of the record at hand. root is the expression that the object stands for: "raw" for the vendor's record,
+// and such as "user.custom_fields" for a field of the normalized item.
 func (s *Survey) Add(root string, object []byte) error {
 	err := mappings.Decode(object, func(d *mappings.Decoder) error {
 		if d.PeekKind() != '{' {
@@ -115,10 +116,11 @@ func (s *Survey) at(p place) *Field {
 	if s.byKey == nil {
 		s.byKey, s.tops = map[string]*Field{}, map[string]int{}
 	}
-	if _, seen := s.tops[p.top]; !seen {
-		s.tops[p.top] = len(s.tops)
+	top := p.root + "\x00" + p.top
+	if _, seen := s.tops[top]; !seen {
+		s.tops[top] = len(s.tops)
 	}
-	f := &Field{Expression: p.read(), Path: p.path, root: p.root, top: s.tops[p.top]}
+	f := &Field{Expression: p.read(), Path: p.path, root: p.root, top: s.tops[top]}
 	s.byKey[key] = f
 	s.fields = append(s.fields, f)
 	return f

@@ -66,6 +66,10 @@ func TestTaken(t *testing.T) {
 		{Field: "title", VendorField: "title"}, {Field: "department", VendorField: "department"},
 		{Field: "emails", VendorField: "emails[].value"}, {Field: "primary_email", VendorField: `emails[type eq "work"].value`}, {Field: "roles"},
 	}
+	if err := s.Add("user.custom_fields", []byte(`{"Shirt": "M", "title": "x"}`)); err != nil {
+		t.Fatal(err)
+	}
+	coverage = append(coverage, &connectorv1.FieldCoverage{Field: "custom_fields", VendorField: "attributes"})
 	var got []string
 	for _, f := range s.Fields() {
 		whole, part := f.Taken(coverage)
@@ -78,7 +82,9 @@ func TestTaken(t *testing.T) {
 		}
 		got = append(got, strings.Join(words, " "))
 	}
-	want := []string{"title: title", "department.id: part of department", "emails[].value: emails primary_email", "depart:"}
+	want := []string{"title: title", "department.id: part of department", "emails[].value: emails primary_email", "depart:",
+		"Shirt: custom_fields", "title: custom_fields",
+	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -2,16 +2,17 @@ package survey
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
 // Taken are the normalized fields that a connector says it fills from this one. whole says which of them take it as it is
-// named; the others take something around it, of which it is a part.
+// named; the others take something around it, of which it is a part. A field of the normalized item is taken by itself.
 func (f *Field) Taken(coverage []*connectorv1.FieldCoverage) (whole, part []*connectorv1.FieldCoverage) {
-	if f.root != "raw" {
-		return nil, nil
+	if _, field, normalized := strings.Cut(f.root, "."); normalized {
+		return slices.DeleteFunc(slices.Clone(coverage), func(c *connectorv1.FieldCoverage) bool { return c.GetField() != field }), nil
 	}
 	path := plainPath(f.Path)
 	for _, c := range coverage {

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"strconv"
+
+	"github.com/trellis-iam/trellis/connector/rest/resttest"
+)
+
+// vendorFaults is what the rows of TestFaults must know of an application's vendor.
+type vendorFaults struct {
+	// key is the field of the credentials that holds the key.
+	key string
+	// users is where users are listed, and items the member of a page that holds them.
+	users, items string
+	// pageSize is how many users the connector asks a page for, when nobody says.
+	pageSize int
+	// forbidden is what people are told of a 403.
+	forbidden string
+
+	// page are the parameters of requests for a page, counted from 1, where pages are asked for side by side, in no order;
+	// nil: one comes after the other, so that the n-th request is for the n-th page.
+	page func(n int64) map[string]string
+	// ahead is how many more pages may be asked for meanwhile.
+	ahead int64
+
+	// lasting are faults that only this vendor has, or that end otherwise here; by name.
+	lasting []lastingFault
+	// impossible are the faults that this vendor cannot have, by name, and why.
+	impossible map[string]string
+}
+
+// place makes a rule about the n-th page one that this vendor's requests can meet.
+func (v *vendorFaults) place(rules []resttest.Rule) []resttest.Rule {
+	placed := make([]resttest.Rule, len(rules))
+	for i, r := range rules {
+		if r.Path = v.users; v.page != nil && r.Every == 0 {
+			r.Query, r.From = v.page(r.From), 0
+		}
+		placed[i] = r
+	}
+	return placed
+}
+
+// pages is how many pages so many users take.
+func (v *vendorFaults) pages(users int) int64 { return int64((users + v.pageSize - 1) / v.pageSize) }
+
+// before is how many users the pages before one have.
+func (v *vendorFaults) before(page int) int { return (page - 1) * v.pageSize }
+
+// item is the path of a user in a page.
+func (v *vendorFaults) item(i int) string { return "$." + v.items + "[" + strconv.Itoa(i) + "]" }
+
+var latticeFaults = &vendorFaults{key: "api_key", users: "/v1/users", items: "data", pageSize: 100, forbidden: "The key is valid"}
+
+var latticaFaults = &vendorFaults{
+	key: "api_key", users: "/v1/users", items: "data", pageSize: 100, forbidden: "The key is valid",
+	impossible: map[string]string{
+		"more without a cursor": "the cursor alone says that there is more",
+	},
+}
