@@ -25,6 +25,8 @@ type vendorFaults struct {
 
 	// lasting are faults that only this vendor has, or that end otherwise here; by name.
 	lasting []lastingFault
+	// same is why no rows are run: other rows are of the same connector.
+	same string
 	// impossible are the faults that this vendor cannot have, by name, and why.
 	impossible map[string]string
 }
