@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/trellis-iam/trellis/connector/lattica/latticatest"
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
 	"github.com/trellis-iam/trellis/connector/rest/resttest"
 	"github.com/trellis-iam/trellis/connector/sample"
@@ -36,6 +37,16 @@ type linked struct {
 }
 
 var applications = []application{
+	{connector: "lattica", pageSize: 50, faults: latticaFaults, link: func(t *testing.T, users int, seed uint64) linked {
+		s, err := latticatest.NewServer(latticatest.Config{
+			Users: users, Seed: seed, Settings: resttest.Settings{APIKey: "lat_live_suite_key_" + strconv.FormatUint(seed, 10)},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(s.Close)
+		return remote(s.Server, "api_key")
+	}},
 	{connector: "lattice", pageSize: 50, faults: latticeFaults, link: func(t *testing.T, users int, seed uint64) linked {
 		s, err := latticetest.NewServer(latticetest.Config{
 			Users: users, Seed: seed, Settings: latticetest.Settings{APIKey: "lattice-suite-key-" + strconv.FormatUint(seed, 10)},

@@ -53,3 +53,10 @@ func (v *vendorFaults) before(page int) int { return (page - 1) * v.pageSize }
 func (v *vendorFaults) item(i int) string { return "$." + v.items + "[" + strconv.Itoa(i) + "]" }
 
 var latticeFaults = &vendorFaults{key: "api_key", users: "/v1/users", items: "data", pageSize: 100, forbidden: "The key is valid"}
+
+var latticaFaults = &vendorFaults{
+	key: "api_key", users: "/v1/users", items: "data", pageSize: 100, forbidden: "The key is valid",
+	impossible: map[string]string{
+		"more without a cursor": "the cursor alone says that there is more",
+	},
+}

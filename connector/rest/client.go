@@ -27,7 +27,7 @@ type Answer struct {
 	Body []byte
 	// Exchanges are the requests that led to it, failed tries included.
 	Exchanges []*connectorv1.Exchange
-	// Rate is how much of our own pace is left; nil without pacing.
+	// Rate is how much of the limit is left, as the vendor told or as we count; nil where neither is known.
 	Rate *connectorv1.RateStatus
 
 	buffer *[]byte
@@ -45,13 +45,15 @@ func (a *Answer) Release() {
 // Read sends a request and has its answer decoded. What decode cannot read is asked for once more, and is then
 // UPSTREAM_MALFORMED. Waits are silent, as a unary call's are: the caller's deadline bounds them.
 func (c *Client) Read(ctx context.Context, r Request, decode func(body []byte) error) error {
+	tries := 0
 	for again := false; ; again = true {
 		answer, err := c.send(ctx, r, newActivity())
 		if err != nil {
 			return err
 		}
+		tries += len(answer.Exchanges)
 		err = decode(answer.Body)
-		malformed := c.malformed(answer, err)
+		malformed := c.malformed(ctx, answer, err, tries)
 		answer.Release()
 		if err == nil {
 			return nil

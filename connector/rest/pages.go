@@ -85,8 +85,8 @@ func (w *walk) page(ctx context.Context, cursor string) (*Answer, Next, error) {
 				w.askFor(ctx, cursor)
 			}
 		})
-		err = w.Client.malformed(answer, err)
 		answer.Exchanges = append(before, answer.Exchanges...)
+		err = w.Client.malformed(ctx, answer, err, len(answer.Exchanges))
 		if err == nil {
 			err = w.guard(&next)
 		}
