@@ -54,9 +54,10 @@ func (v *vendorFaults) item(i int) string { return "$." + v.items + "[" + strcon
 
 var latticeFaults = &vendorFaults{key: "api_key", users: "/v1/users", items: "data", pageSize: 100, forbidden: "The key is valid"}
 
+// Where Lattica's pages go on, their cursor alone says: a page without one does not say that it is the last.
 var latticaFaults = &vendorFaults{
 	key: "api_key", users: "/v1/users", items: "data", pageSize: 100, forbidden: "The key is valid",
-	impossible: map[string]string{
-		"more without a cursor": "the cursor alone says that there is more",
+	lasting: []lastingFault{
+		{name: "more without a cursor", fault: resttest.Rule{Kind: "no_cursor"}, tries: 2, reason: "UPSTREAM_MALFORMED"},
 	},
 }
