@@ -12,18 +12,22 @@ type lastingFault struct {
 	name   string
 	fault  resttest.Rule
 	tries  int64 // of the page
-	more   int64 // and so many more requests at most
+	more   int64 // and so many more requests at most, for each that can be under way
 	reason string
 	args   []string
 	later  bool // the first page cannot have it
+	cuts   bool // it meets all that is under way
 }
+
+// fromPage stands between the name of a lasting fault and the page that has it.
+const fromPage = ", from page "
 
 var lastingFaults = []lastingFault{
 	{name: "500", fault: answered(500), tries: 4, reason: "UPSTREAM_UNAVAILABLE"},
 	{name: "502 with HTML", fault: resttest.Rule{Kind: "html"}, tries: 4, reason: "UPSTREAM_UNAVAILABLE"},
 	{name: "503", fault: answered(503), tries: 4, reason: "UPSTREAM_UNAVAILABLE"},
 	{name: "reset", fault: resttest.Rule{Kind: "reset"}, tries: 4, more: 4, reason: "UPSTREAM_UNAVAILABLE"},
-	{name: "refused", fault: resttest.Rule{Kind: "refuse", For: resttest.Duration(time.Minute)}, tries: 1, reason: "UPSTREAM_UNAVAILABLE"},
+	{name: "refused", fault: resttest.Rule{Kind: "refuse", For: resttest.Duration(time.Minute)}, tries: 1, reason: "UPSTREAM_UNAVAILABLE", cuts: true},
 	{name: "truncated", fault: resttest.Rule{Kind: "truncate", Bytes: 50}, tries: 2, reason: "UPSTREAM_MALFORMED"},
 	{
 		name: "429", fault: resttest.Rule{Kind: "rate_limit", Headers: map[string]string{"Retry-After": "0.1"}}, tries: 21,
@@ -52,13 +56,20 @@ func (v *vendorFaults) lastingFaults() []faultRow {
 	for _, f := range v.allLasting() {
 		if !f.later {
 			rows = append(rows, faultRow{
-				name: f.name + ", from page 1", faults: forever(1, f.fault), args: f.args,
+				name: f.name + fromPage + "1", faults: forever(1, f.fault), args: f.args,
 				status: 5, requests: f.tries, more: f.more, stderr: []string{f.reason, "page 1: "}, not: "--page-token",
 			})
 		}
-		rows = append(rows, v.partial(20, f.tries, faultRow{
-			name: f.name + ", from page 20", faults: forever(20, f.fault), args: f.args, more: f.more, stderr: []string{f.reason, "page 20: "},
-		}))
+		row := faultRow{
+			name: f.name + fromPage + "20", faults: forever(20, f.fault), args: f.args, more: f.more * (1 + v.ahead), stderr: []string{f.reason},
+		}
+		if f.cuts {
+			row.fewer = v.ahead
+		}
+		if row.fewer == 0 {
+			row.stderr = append(row.stderr, "page 20: ")
+		}
+		rows = append(rows, v.partial(20, f.tries, row))
 	}
 	hang := resttest.Rule{Kind: "hang"}
 	return append(rows, faultRow{

@@ -37,7 +37,9 @@ func faultRows(t *testing.T, v *vendorFaults) []faultRow {
 func (v *vendorFaults) partial(page, tries int64, row faultRow) faultRow {
 	row.status, row.users = 4, v.before(int(page))
 	row.requests, row.more = page-1+tries, row.more+v.ahead
-	row.stderr = append(row.stderr, "partial: "+words.Plural(int64(row.users), "users"))
+	if row.fewer == 0 {
+		row.stderr = append(row.stderr, "partial: "+words.Plural(int64(row.users), "users"))
+	}
 	return row
 }
 
@@ -45,7 +47,7 @@ func (v *vendorFaults) partial(page, tries int64, row faultRow) faultRow {
 func (v *vendorFaults) keyFaults() []faultRow {
 	return []faultRow{
 		{name: "401 on page 1", faults: forever(1, answered(401)), status: 3, requests: 1, stderr: []string{"CREDENTIALS_REJECTED", "--secret " + v.key}},
-		v.partial(40, 1, faultRow{name: "401 on page 40", faults: forever(40, answered(401)), stderr: []string{"CREDENTIALS_REJECTED", "page 40"}}),
+		v.partial(40, 1, faultRow{name: "401 on page 40", faults: forever(40, answered(401)), stderr: []string{"CREDENTIALS_REJECTED", "page 40: "}}),
 		{
 			name: "403 on page 1", faults: forever(1, answered(403)), status: 3, requests: 1,
 			stderr: []string{"PERMISSION_MISSING", v.forbidden}, not: "CREDENTIALS_REJECTED",

@@ -25,6 +25,8 @@ type vendorFaults struct {
 
 	// lasting are faults that only this vendor has, or that end otherwise here; by name.
 	lasting []lastingFault
+	// same is why no rows are run: other rows are of the same connector.
+	same string
 	// impossible are the faults that this vendor cannot have, by name, and why.
 	impossible map[string]string
 }
@@ -52,9 +54,10 @@ func (v *vendorFaults) item(i int) string { return "$." + v.items + "[" + strcon
 
 var latticeFaults = &vendorFaults{key: "api_key", users: "/v1/users", items: "data", pageSize: 100, forbidden: "The key is valid"}
 
+// Where Lattica's pages go on, their cursor alone says: a page without one does not say that it is the last.
 var latticaFaults = &vendorFaults{
 	key: "api_key", users: "/v1/users", items: "data", pageSize: 100, forbidden: "The key is valid",
-	impossible: map[string]string{
-		"more without a cursor": "the cursor alone says that there is more",
+	lasting: []lastingFault{
+		{name: "more without a cursor", fault: resttest.Rule{Kind: "no_cursor"}, tries: 2, reason: "UPSTREAM_MALFORMED"},
 	},
 }
