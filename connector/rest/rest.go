@@ -19,7 +19,8 @@
 //     5xx, resets and timeouts with growing, jittered pauses ([Policy]); asks once more for an answer that was cut or
 //     makes no sense. All requests are GET: retrying is safe.
 //   - Says what it is waiting for, so that a list is never silent ([Flight]).
-//   - Follows cursors, asking for the next page as soon as its cursor is known, guarded against loops ([Pages]).
+//   - Follows cursors, asking for the next page as soon as its cursor is known, guarded against loops ([Pages]); reads pages
+//     that have numbers several at a time, and sees what a vendor makes of the numbers ([Indexed]).
 //
 // # How a connector uses it
 //
