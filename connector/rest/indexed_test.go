@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-
 	"net/http"
 	"net/url"
 	"slices"
@@ -322,8 +321,8 @@ func TestIndexedNeverLoops(t *testing.T) {
 			p.Start = 0
 			return p
 		}, 6},
-		"other items each time": {func(s *shelf, start, _, n int) row { return row{Items: []int{1000 + n}, Start: start + 1, Total: 95} }, 0},
-		"empty, with more":      {func(s *shelf, _, _, _ int) row { return row{Total: 95} }, 0},
+		"other items each time": {func(_ *shelf, start, _, n int) row { return row{Items: []int{1000 + n}, Start: start + 1, Total: 95} }, 0},
+		"empty, with more":      {func(_ *shelf, _, _, _ int) row { return row{Total: 95} }, 0},
 		"empty in the middle": {func(s *shelf, start, count, _ int) row {
 			if start == 31 {
 				return row{Total: 95}
