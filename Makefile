@@ -19,7 +19,7 @@ SOAK ?= 200
 # How long each fuzz target runs in `make fuzz`.
 FUZZTIME ?= 5s
 
-.PHONY: help build demo test soak fuzz lint generate bench clean
+.PHONY: help build demo test soak fuzz lint generate docs bench clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ lint: $(BIN)/golangci-lint $(BUF) ## Check format, vet (three systems), golangci
 
 generate: $(BIN)/protoc-gen-go $(BUF) ## Generate Go from proto/, beside each .proto
 	$(BUF) generate
+
+docs: ## Write docs/coverage.md from what the connectors say
+	$(GO) test ./host-example -run TestCoverageDocument -count 1 -update
 
 bench: ## Measure the speed table, side by side with a bare loop
 	$(GO) run ./host-example/bench

@@ -6,11 +6,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,11 +41,11 @@ func buildAndRun(m *testing.M) (int, error) {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	built = dir
-	for from, to := range map[string]string{
-		".":                 "trellis",
-		"../plugin/lattice": "plugins/trellis-connector-lattice",
-		"../plugin/sample":  "plugins/trellis-connector-sample",
-	} {
+	programs, err := sources()
+	if err != nil {
+		return 0, err
+	}
+	for from, to := range programs {
 		if runtime.GOOS == "windows" {
 			to += ".exe"
 		}
@@ -53,7 +55,7 @@ func buildAndRun(m *testing.M) (int, error) {
 			return 0, fmt.Errorf("go build %s: %w\n%s", from, err, out)
 		}
 	}
-	if err := dependOnSources(); err != nil {
+	if err := dependOnSources(slices.Collect(maps.Keys(programs))); err != nil {
 		return 0, err
 	}
 	out, err := exec.Command(filepath.Join(dir, "trellis"), "connectors", "trust", "--all").CombinedOutput()
@@ -63,11 +65,22 @@ func buildAndRun(m *testing.M) (int, error) {
 	return m.Run(), nil
 }
 
+// sources are the folders of the programs, and what is built of each: the host, and every connector that there is.
+func sources() (map[string]string, error) {
+	programs := map[string]string{".": "trellis"}
+	mains, err := filepath.Glob("../plugin/*/main.go")
+	for _, file := range mains {
+		dir := filepath.ToSlash(filepath.Dir(file))
+		programs[dir] = "plugins/trellis-connector-" + filepath.Base(dir)
+	}
+	return programs, err
+}
+
 // dependOnSources looks at all that the binaries are made of. The go command takes an earlier result for these tests when
 // neither the test binary nor the files that it looked at have changed, and the test binary has little of our code in it.
-func dependOnSources() error {
+func dependOnSources(programs []string) error {
 	const files = `{{if and .Module .Module.Main}}{{$dir := .Dir}}{{range .GoFiles}}{{$dir}}/{{.}}{{"\n"}}{{end}}{{end}}`
-	out, err := exec.Command("go", "list", "-deps", "-f", files, ".", "../plugin/lattice", "../plugin/sample").Output()
+	out, err := exec.Command("go", append([]string{"list", "-deps", "-f", files}, programs...)...).Output()
 	if err != nil {
 		return fmt.Errorf("go list: %w", err)
 	}

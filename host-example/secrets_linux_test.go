@@ -93,7 +93,7 @@ func TestSecretsStayInside(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			server, account := standIn(t, latticetest.Config{Users: 250, APIKey: hardKey})
+			server, account := standIn(t, latticetest.Config{Users: 250, Settings: latticetest.Settings{APIKey: hardKey}})
 			spy := newSpy(hardKey)
 			if spy.given = c.given; c.given {
 				t.Setenv(keyVariable, hardKey)

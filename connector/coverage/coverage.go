@@ -46,6 +46,9 @@ func Compare[M proto.Message](declared []*connectorv1.FieldCoverage, items []M) 
 	return d
 }
 
+// sourceValue ends the name of the field that holds the vendor's value behind an enum.
+const sourceValue = "_source_value"
+
 // collect adds the paths of all leaves that a message holds. A message without fields of its own set is a leaf: an empty
 // list of roles is an answer.
 func collect(m protoreflect.Message, path string, filled map[string]bool) {
@@ -54,7 +57,7 @@ func collect(m protoreflect.Message, path string, filled map[string]bool) {
 		return
 	}
 	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		at := join(path, strings.TrimSuffix(string(fd.Name()), "_source_value"))
+		at := join(path, strings.TrimSuffix(string(fd.Name()), sourceValue))
 		switch {
 		case path == "" && fd.Name() == "source":
 		case fd.IsList() && fd.Kind() == protoreflect.MessageKind:

@@ -3,18 +3,17 @@ package lattice_test
 import (
 	"encoding/json"
 	"net/http"
-	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
-	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/connector/coverage"
 	"github.com/trellis-iam/trellis/connector/lattice"
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
+	"github.com/trellis-iam/trellis/mappings/goldentest"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
 )
@@ -32,40 +31,6 @@ func TestDescribe(t *testing.T) {
 	if again, _ := c.Describe(t.Context()); again.GetName() != "lattice" {
 		t.Error("a change of one answer shows in the next")
 	}
-}
-
-// goldens reads the items of a field out of the golden files of a kind of payload.
-func goldens[M proto.Message](t *testing.T, pattern, field string, newItem func() M) (items []M) {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join("../../testdata/lattice", pattern))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no goldens: %v", err)
-	}
-	for _, file := range files {
-		b, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var golden map[string]json.RawMessage
-		if err := json.Unmarshal(b, &golden); err != nil {
-			t.Fatal(err)
-		}
-		var list []json.RawMessage
-		if golden[field] == nil {
-			continue
-		}
-		if err := json.Unmarshal(golden[field], &list); err != nil {
-			t.Fatal(err)
-		}
-		for _, raw := range list {
-			m := newItem()
-			if err := protojson.Unmarshal(raw, m); err != nil {
-				t.Fatal(err)
-			}
-			items = append(items, m)
-		}
-	}
-	return items
 }
 
 // What Describe declares to fill is what the goldens hold, and what a list of the stand-in holds: no more, no less.
@@ -88,10 +53,10 @@ func TestCoverageIsTrue(t *testing.T) {
 	users := declared[connectorv1.ResourceKind_RESOURCE_KIND_USER]
 	groups := declared[connectorv1.ResourceKind_RESOURCE_KIND_GROUP]
 	roles := declared[connectorv1.ResourceKind_RESOURCE_KIND_ROLE]
-	golden := goldens(t, "users-*.golden.json", "users", func() *iamv1.User { return &iamv1.User{} })
-	golden = append(golden, goldens(t, "expand-*.golden.json", "users", func() *iamv1.User { return &iamv1.User{} })...)
+	const payloads = "../../testdata/lattice"
+	golden := slices.Concat(goldentest.Items[iamv1.User](t, payloads, "users-*", "users"), goldentest.Items[iamv1.User](t, payloads, "expand-*", "users"))
 	check("golden users", coverage.Compare(users, golden))
-	check("golden groups", coverage.Compare(groups, goldens(t, "departments*.golden.json", "groups", func() *iamv1.Group { return &iamv1.Group{} })))
+	check("golden groups", coverage.Compare(groups, goldentest.Items[iamv1.Group](t, payloads, "departments*", "groups")))
 	expanded := &connectorv1.ListOptions{Expand: []string{"groups"}}
 	check("listed users", coverage.Compare(users, listUsers(t.Context(), c, a, expanded).items))
 	check("listed groups", coverage.Compare(groups, listGroups(t, c, a, nil).items))

@@ -35,7 +35,9 @@ func standin(args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	server, err := latticetest.NewServer(latticetest.Config{Users: *users, Delay: *delay})
+	server, err := latticetest.NewServer(latticetest.Config{
+		Users: *users, Settings: latticetest.Settings{Delay: latticetest.Duration(*delay)},
+	})
 	if err != nil {
 		return err
 	}

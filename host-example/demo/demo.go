@@ -36,8 +36,7 @@ func Connectors() []string { return []string{"lattice", "sample"} }
 
 // Run shows the demonstration on w, with the manager's connectors, and closes the manager.
 func Run(ctx context.Context, w io.Writer, m *manager.Manager) error {
-	server, err := latticetest.NewServer( //nolint:contextcheck // it lives until Close, as httptest's do
-		latticetest.Config{Users: latticeUserCount, Seed: latticeSeed})
+	server, err := latticetest.NewServer(latticetest.Config{Users: latticeUserCount, Seed: latticeSeed})
 	if err != nil {
 		return err
 	}

@@ -3,13 +3,12 @@ package lattice_test
 import (
 	"encoding/json"
 	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"google.golang.org/protobuf/proto"
 
 	"github.com/trellis-iam/trellis/mappings"
+	"github.com/trellis-iam/trellis/mappings/goldentest"
 	"github.com/trellis-iam/trellis/mappings/lattice"
 	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
 )
@@ -17,15 +16,12 @@ import (
 // FuzzUser: whatever a vendor sends, a page is decoded or refused as a whole, every user of it can be sent (valid UTF-8),
 // has a usable id, and roles that follow from isAdmin alone; nothing is lost without a word.
 func FuzzUser(f *testing.F) {
-	files, _ := filepath.Glob(filepath.Join(payloads, "users-*.json"))
-	for _, file := range files {
-		if !strings.HasSuffix(file, ".golden.json") {
-			b, err := os.ReadFile(file)
-			if err != nil {
-				f.Fatal(err)
-			}
-			f.Add(b)
+	for _, file := range goldentest.Payloads(f, payloads, "users-*") {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
 		}
+		f.Add(b)
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var p mappings.Page[lattice.UserRecord]

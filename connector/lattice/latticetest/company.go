@@ -2,12 +2,9 @@ package latticetest
 
 import (
 	"encoding/hex"
-	"strconv"
-	"strings"
-)
 
-// maxUsers keeps an index within the part of an id that holds it, and mistakes cheap.
-const maxUsers = 10_000_000
+	"github.com/trellis-iam/trellis/connector/rest/resttest"
+)
 
 // company is the data: everything about user i follows from the seed and i.
 type company struct {
@@ -27,13 +24,8 @@ func newCompany(config Config, url string) *company {
 	return c
 }
 
-// mix is splitmix64: a good hash of the seed and what it is asked for.
-func (c *company) mix(i int, salt uint64) uint64 {
-	z := c.config.Seed*0x9e3779b97f4a7c15 + uint64(i)*0xbf58476d1ce4e5b9 + salt*0x94d049bb133111eb + 0x9e3779b97f4a7c15
-	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-	z = (z ^ z>>27) * 0x94d049bb133111eb
-	return z ^ z>>31
-}
+// mix is a hash of user or department i, for one fact of it.
+func (c *company) mix(i int, salt uint64) uint64 { return resttest.Mix(c.config.Seed, i, salt) }
 
 // Salts, one for each fact.
 const (
@@ -139,37 +131,14 @@ func (c *company) appendName(b []byte, i int) []byte {
 	if i != 0 && c.mix(i, saltNull)%200 == 1 {
 		return append(b, "null"...)
 	}
+	h := c.mix(i, saltName)
 	b = append(b, '"')
-	b = append(b, givenNames[c.mix(i, saltName)%uint64(len(givenNames))]...)
+	b = append(b, resttest.GivenName(h)...)
 	b = append(b, ' ')
-	b = append(b, familyNames[c.mix(i, saltName)>>32%uint64(len(familyNames))]...)
+	b = append(b, resttest.FamilyName(h)...)
 	return append(b, '"')
 }
 
-// appendEmail writes the address of user i: ASCII, and nobody else's.
-func appendEmail(b []byte, i int) []byte {
-	b = append(b, "user"...)
-	b = strconv.AppendInt(b, int64(i), 10)
-	return append(b, "@example.com"...)
+var departmentNames = [...]string{
+	"Engineering", "People", "Sales", "Marketing", "Finance", "Customer Care", "Legal", "Entwicklung", "Diseño", "営業部",
 }
-
-// Names as people have them; none of a person meant.
-var (
-	givenNames = strings.Fields(`Ada Amélie Anna Ayşe Björk Chiara Chloë Dmitri Esra Fatima François Giulia Hiroshi Ida
-		Ignacio Ingrid Jürgen José Kateřina Lars Li Łukasz Maria Mehmet Mei Nguyễn Noah Olga Pedro Priya Quentin Rāma Sofía
-		Søren Tomás Uma Valérie Wei Xavier Yuki Zoë محمد فاطمة 太郎 花子 지우 Олена Дмитро Ελένη`)
-	familyNames = strings.Fields(`Andersson Bianchi Çelik Dubois Eriksen Fernández García Horváth Ivanova Jansen Kowalska
-		Lindqvist Müller Nakamura O'Brien Østergård Papadopoulos Quist Rossi Schröder Şahin Tanaka Ueda Václavík Weiß Xu
-		Yılmaz Zieliński الأحمد 山田 김 Шевченко Παππάς`)
-	titles = []string{
-		"Engineer", "Senior Engineer", "Product Manager", "Account Executive", "People Partner", "Designer", "Analyst",
-		"Ingénieur·e", "Vertriebsleiter:in", "Chief of Staff", "Support Specialist", "部長",
-	}
-	zones = []string{
-		"America/Los_Angeles", "America/New_York", "Europe/Berlin", "Europe/Paris", "Asia/Tokyo", "Asia/Kolkata",
-		"America/Sao_Paulo", "Australia/Sydney",
-	}
-	departmentNames = []string{
-		"Engineering", "People", "Sales", "Marketing", "Finance", "Customer Care", "Legal", "Entwicklung", "Diseño", "営業部",
-	}
-)

@@ -1,16 +1,12 @@
 package latticetest_test
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"go.uber.org/goleak"
 
@@ -25,16 +21,8 @@ func start(t *testing.T, config latticetest.Config) (*latticetest.Server, *http.
 	if err != nil {
 		t.Fatal(err)
 	}
-	roots := x509.NewCertPool()
-	if !roots.AppendCertsFromPEM([]byte(s.CAPEM())) {
-		t.Fatal("no certificate")
-	}
-	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}, ForceAttemptHTTP2: config.HTTP2}
-	t.Cleanup(func() {
-		transport.CloseIdleConnections()
-		s.Close()
-	})
-	return s, &http.Client{Transport: transport}
+	t.Cleanup(s.Close)
+	return s, s.Client()
 }
 
 type answer struct {
@@ -178,20 +166,6 @@ func TestWrongRequests(t *testing.T) {
 		t.Errorf("POST: %v %v", response, err)
 	}
 	_ = response.Body.Close()
-	for _, wrong := range []string{"", "Bearer x", s.APIKey, "Bearer " + s.APIKey + "x"} {
-		r, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/v1/me", http.NoBody)
-		if wrong != "" {
-			r.Header.Set("Authorization", wrong)
-		}
-		response, err := c.Do(r)
-		if err != nil || response.StatusCode != http.StatusUnauthorized {
-			t.Errorf("%q: %v %v", wrong, response, err)
-		}
-		_ = response.Body.Close()
-	}
-	if got := s.WrongAuthorizations(); len(got) != 4 || got[0] != "" || got[1] != "Bearer x" {
-		t.Errorf("wrong authorizations: %q", got)
-	}
 }
 
 func TestVariants(t *testing.T) {
@@ -199,7 +173,7 @@ func TestVariants(t *testing.T) {
 		latticetest.CursorNull: `"hasMore":false,"endingCursor":null,`, latticetest.CursorAbsent: `"hasMore":false,"data"`,
 		latticetest.CursorPresent: `"hasMore":false,"endingCursor":"`,
 	} {
-		s, c := start(t, latticetest.Config{Users: 3, LastCursor: last, RelativeURLs: true, HTTP2: true})
+		s, c := start(t, latticetest.Config{Users: 3, LastCursor: last, RelativeURLs: true, Settings: latticetest.Settings{HTTP2: true}})
 		if body := get(t, c, s, "/v1/users?status=null").Body; !strings.Contains(body, want) || strings.Contains(body, s.URL) {
 			t.Errorf("%d: %s", last, body)
 		}
@@ -210,88 +184,13 @@ func TestVariants(t *testing.T) {
 	}
 }
 
-func TestRate(t *testing.T) {
-	s, c := start(t, latticetest.Config{Users: 1, Rate: 2})
-	for range 2 {
-		if a := get(t, c, s, "/v1/me"); a.Status != http.StatusOK {
-			t.Fatal(a.Status)
-		}
-	}
-	if a := get(t, c, s, "/v1/me"); a.Status != http.StatusTooManyRequests || a.Header.Get("Retry-After") != "60" {
-		t.Errorf("%d, Retry-After %q", a.Status, a.Header.Get("Retry-After"))
-	}
-	if s.Limited() != 1 || s.Requests() != 3 || s.RequestsByPath()["/v1/me"] != 3 {
-		t.Errorf("limited %d, requests %d, %v", s.Limited(), s.Requests(), s.RequestsByPath())
-	}
-}
-
-func TestFaults(t *testing.T) {
-	for _, http2 := range []bool{false, true} {
-		s, c := start(t, latticetest.Config{Users: 50, HTTP2: http2})
-		do := func(f *latticetest.Fault) (*http.Response, string, error) {
-			s.SetFault(func(*http.Request, int64) *latticetest.Fault { return f })
-			defer s.SetFault(nil)
-			r, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/v1/users?limit=50", http.NoBody)
-			r.Header.Set("Authorization", "Bearer "+s.APIKey)
-			response, err := c.Do(r)
-			if err != nil {
-				return nil, "", err
-			}
-			defer response.Body.Close()
-			b, err := io.ReadAll(response.Body)
-			return response, string(b), err
-		}
-		if r, b, err := do(&latticetest.Fault{Status: 503, Header: http.Header{"Retry-After": {"1"}}, Body: []byte("sorry")}); err != nil ||
-			r.StatusCode != http.StatusServiceUnavailable || r.Header.Get("Retry-After") != "1" || b != "sorry" {
-			t.Errorf("status: %v %q %v", r, b, err)
-		}
-		if _, _, err := do(&latticetest.Fault{Reset: true}); err == nil {
-			t.Error("reset: an answer")
-		}
-		n := 1000
-		if r, b, err := do(&latticetest.Fault{Truncate: &n}); r == nil || err == nil || (!http2 && !errors.Is(err, io.ErrUnexpectedEOF)) || len(b) != n {
-			t.Errorf("truncate: %v, %d bytes, %v", r, len(b), err)
-		}
-		if r, b, err := do(&latticetest.Fault{Delay: time.Millisecond}); err != nil || r.StatusCode != http.StatusOK || !json.Valid([]byte(b)) {
-			t.Errorf("delay: %v %v", r, err)
-		}
-	}
-}
-
-func TestCloseEndsWhatHangs(t *testing.T) {
-	s, c := start(t, latticetest.Config{Users: 1})
-	arrived := make(chan struct{})
-	s.SetFault(func(*http.Request, int64) *latticetest.Fault {
-		close(arrived)
-		return &latticetest.Fault{Hang: true}
-	})
-	done := make(chan error)
-	go func() {
-		r, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/v1/me", http.NoBody)
-		response, err := c.Do(r)
-		if err == nil {
-			_ = response.Body.Close()
-		}
-		done <- err
-	}()
-	<-arrived
-	s.Close()
-	if err := <-done; err == nil {
-		t.Error("an answer")
-	}
-}
-
 func BenchmarkPage(b *testing.B) {
 	s, err := latticetest.NewServer(latticetest.Config{Users: 10_000})
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer s.Close()
-	roots := x509.NewCertPool()
-	roots.AppendCertsFromPEM([]byte(s.CAPEM()))
-	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}
-	defer transport.CloseIdleConnections()
-	c := &http.Client{Transport: transport}
+	c := s.Client()
 	b.ReportAllocs()
 	for b.Loop() {
 		r, _ := http.NewRequestWithContext(b.Context(), http.MethodGet, s.URL+"/v1/users?limit=100&status=null", http.NoBody)

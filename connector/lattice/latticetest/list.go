@@ -2,11 +2,12 @@ package latticetest
 
 import (
 	"cmp"
-	"encoding/base64"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/trellis-iam/trellis/connector/rest/resttest"
 )
 
 // Lattice's page sizes.
@@ -66,71 +67,38 @@ func (c *company) list(w http.ResponseWriter, r *http.Request, n int, match func
 	}
 	next := 0
 	if v, ok := query["startingAfter"]; ok {
-		after, ok := parseCursor(v[0])
+		after, ok := resttest.ParseCursor(v[0])
 		if !ok || after >= n {
 			fail(w, cmp.Or(c.config.BadCursor, http.StatusBadRequest), "startingAfter is no cursor")
 			return
 		}
 		next = after + 1
 	}
-	buffer := buffers.Get().(*[]byte)
-	defer buffers.Put(buffer)
-
 	// hasMore and endingCursor stand before the data, so the page's records are found before any is written.
-	var page [maxLimit]int
-	found, last, more := 0, -1, false
-	for ; next < n; next++ {
-		if !match(next) {
-			continue
+	page, more := resttest.PageOf(next, n, limit, match)
+	resttest.Render(w, func(b []byte) []byte {
+		b = append(b, `{"object":"list","hasMore":`...)
+		b = strconv.AppendBool(b, more)
+		b = c.appendCursor(b, more, page)
+		b = append(b, `,"data":[`...)
+		for k, i := range page {
+			if k > 0 {
+				b = append(b, ',')
+			}
+			b = write(b, i)
 		}
-		if found == limit {
-			more = true
-			break
-		}
-		page[found], last = next, next
-		found++
-	}
-	b := (*buffer)[:0]
-	b = append(b, `{"object":"list","hasMore":`...)
-	b = strconv.AppendBool(b, more)
-	b = c.appendCursor(b, more, last)
-	b = append(b, `,"data":[`...)
-	for k, i := range page[:found] {
-		if k > 0 {
-			b = append(b, ',')
-		}
-		b = write(b, i)
-	}
-	b = append(b, "]}"...)
-	*buffer = b
-	reply(w, http.StatusOK, b)
+		return append(b, "]}"...)
+	})
 }
 
-func (c *company) appendCursor(b []byte, more bool, last int) []byte {
+func (c *company) appendCursor(b []byte, more bool, page []int) []byte {
 	switch {
-	case more || c.config.LastCursor == CursorPresent && last >= 0:
+	case more || c.config.LastCursor == CursorPresent && len(page) > 0:
 		b = append(b, `,"endingCursor":"`...)
-		b = append(b, cursor(last)...)
+		b = append(b, resttest.Cursor(page[len(page)-1])...)
 		return append(b, '"')
 	case c.config.LastCursor == CursorAbsent:
 		return b
 	}
 	return append(b, `,"endingCursor":null`...)
-}
-
-const cursorPrefix = "after:"
-
-// cursor names the last record of a page, opaquely.
-func cursor(i int) string {
-	return base64.StdEncoding.EncodeToString(strconv.AppendInt([]byte(cursorPrefix), int64(i), 10))
-}
-
-func parseCursor(s string) (int, bool) {
-	b, err := base64.StdEncoding.DecodeString(s)
-	if err != nil {
-		return 0, false
-	}
-	digits, ok := strings.CutPrefix(string(b), cursorPrefix)
-	i, err := strconv.Atoi(digits)
-	return i, ok && err == nil && i >= 0 && cursor(i) == s
 }

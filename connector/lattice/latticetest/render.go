@@ -1,6 +1,10 @@
 package latticetest
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/trellis-iam/trellis/connector/rest/resttest"
+)
 
 // Records are written byte by byte: a page costs some tens of microseconds, so that in a benchmark the stand-in takes
 // little from the cores that it shares.
@@ -23,17 +27,17 @@ func (c *company) appendUser(b []byte, i int) []byte {
 	b = append(b, `,"preferredName":`...)
 	if h%3 == 0 {
 		b = append(b, '"')
-		b = append(b, givenNames[h>>8%uint64(len(givenNames))]...)
+		b = append(b, resttest.GivenName(h>>8)...)
 		b = append(b, '"')
 	} else {
 		b = append(b, "null"...)
 	}
 	b = append(b, `,"email":"`...)
-	b = appendEmail(b, i)
+	b = resttest.AppendEmail(b, i)
 	b = append(b, `","title":`...)
 	if t := c.mix(i, saltTitle); t%25 != 0 {
 		b = append(b, '"')
-		b = append(b, titles[t%uint64(len(titles))]...)
+		b = append(b, resttest.Title(t)...)
 		b = append(b, '"')
 	} else {
 		b = append(b, "null"...)
@@ -56,7 +60,7 @@ func (c *company) appendUser(b []byte, i int) []byte {
 	b = c.appendRef(b, "department", c.department(i), saltDepartment)
 	b = c.appendLists(b, i)
 	b = append(b, `,"timezone":"`...)
-	b = append(b, zones[h>>16%uint64(len(zones))]...)
+	b = append(b, resttest.Zone(h>>16)...)
 	b = append(b, `","startDate":"2021-03-01","birthDate":null,"gender":null`...)
 	if c.config.ExtraFields {
 		b = append(b, `,"jobFunction":"Engineering","jobLevel":null,"pronouns":["they"],"futureField":{"a":[1,{"b":null}]}`...)
@@ -77,7 +81,7 @@ func (c *company) appendNullUser(b []byte, i int) []byte {
 	b = append(b, `","object":"user","url":"`...)
 	b = c.appendLink(b, "user", i, saltUser, "")
 	b = append(b, `","name":null,"preferredName":null,"email":"`...)
-	b = appendEmail(b, i)
+	b = resttest.AppendEmail(b, i)
 	b = append(b, `","title":null,"status":"`...)
 	b = append(b, c.status(i)...)
 	b = append(b, `","isAdmin":`...)

@@ -1,116 +1,25 @@
-// Package sandbox is Lattice's stand-in as a command, for people who want to try the connector without an account, and for
-// tests in any language: `trellis-connector-lattice sandbox`.
+// Package sandbox is Lattice's stand-in as a command: `trellis-connector-lattice sandbox`.
 package sandbox
 
 import (
-	"context"
-	"errors"
 	"flag"
-	"fmt"
-	"io"
-	"os"
-	"os/signal"
-	"path/filepath"
-	"syscall"
 
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
+	"github.com/trellis-iam/trellis/connector/rest/resttest"
+	"github.com/trellis-iam/trellis/connector/rest/resttest/sandbox"
 )
 
-// Command is the argument that a connector's binary runs a sandbox for.
-const Command = "sandbox"
+// Main runs the sandbox if that is what the program was called for, and then ends the process.
+func Main() { sandbox.Main(vendor()) }
 
-// defaultUsers is a company of some size: three pages of users.
-const defaultUsers = 250
-
-// Main runs the sandbox if that is what the program was called for, and ends the process with its status: 0, or 2 where it
-// was called wrongly, or 1.
-func Main() {
-	if len(os.Args) < 2 || os.Args[1] != Command {
-		return
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := Run(ctx, os.Args[2:], os.Stdin, os.Stdout, os.Stderr)
-	stop()
-	switch {
-	case err == nil, errors.Is(err, flag.ErrHelp):
-		os.Exit(0)
-	case errors.Is(err, ErrUsage):
-		os.Exit(2) // said already
-	}
-	_, _ = fmt.Fprintln(os.Stderr, "sandbox:", err)
-	os.Exit(1)
+func vendor() sandbox.Vendor {
+	return sandbox.Vendor{Connector: "lattice", KeyField: "api_key", UsersPath: "/v1/users", Config: config}
 }
 
-// ErrUsage says that the arguments cannot be used; what is wrong with them is on stderr then.
-var ErrUsage = errors.New("sandbox: wrong usage")
-
-// Run starts a stand-in, prints how to reach it, and serves until stdin ends or the context is done.
-func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
-	var config latticetest.Config
-	flags := flag.NewFlagSet(Command, flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.Usage = func() {
-		say(stderr, usage)
-		flags.PrintDefaults()
-	}
-	flags.IntVar(&config.Users, "users", defaultUsers, "how many `users` the company has")
-	flags.IntVar(&config.Departments, "departments", 0, "how many `departments`; 0 is one for each hundred users")
-	flags.Uint64Var(&config.Seed, "seed", 0, "another `number` makes another company of the same size")
-	flags.DurationVar(&config.Delay, "delay", 0, "how `long` each answer takes, such as 50ms")
-	flags.IntVar(&config.Rate, "rate", 0, "answer 429 to more than so many `requests` a minute; 0 is no limit")
-	flags.IntVar(&config.Port, "port", 0, "`port` of 127.0.0.1 to listen on; 0 is any free one")
-	caFile := flags.String("ca-file", "", "write the certificate to this `file` instead of one that is removed at the end")
-	asJSON := flags.Bool("json", false, "print one line of JSON, for programs")
-	if err := flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
-		}
-		return ErrUsage
-	}
-	if flags.NArg() > 0 {
-		say(stderr, fmt.Sprintf("sandbox: unexpected argument %q\n", flags.Arg(0)))
-		return ErrUsage
-	}
-
-	server, err := latticetest.NewServer(config) //nolint:contextcheck // Close ends it
-	if err != nil {
-		return err
-	}
-	defer server.Close()
-	if *caFile == "" {
-		dir, err := os.MkdirTemp("", "trellis-sandbox-")
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-		*caFile = filepath.Join(dir, "ca.pem")
-	}
-	if err := os.WriteFile(*caFile, []byte(server.CAPEM()), 0o600); err != nil {
-		return err
-	}
-	show := text
-	if *asJSON {
-		show = line
-	}
-	if err := show(stdout, about{
-		URL: server.URL, CAFile: *caFile, CAPEM: server.CAPEM(), APIKey: server.APIKey,
-		ControlURL: server.URL + latticetest.ControlPath, ControlKey: server.ControlKey, config: config,
-	}); err != nil {
-		return err
-	}
-	wait(ctx, stdin)
-	return nil
-}
-
-// wait returns when the context is done or stdin has ended.
-func wait(ctx context.Context, stdin io.Reader) {
-	ended := make(chan struct{})
-	go func() { // ends with stdin, or with the process: a read of stdin cannot be broken off
-		defer close(ended)
-		_, _ = io.Copy(io.Discard, stdin)
-	}()
-	select {
-	case <-ctx.Done():
-	case <-ended:
-	}
+func config(flags *flag.FlagSet) resttest.Config {
+	c := &latticetest.Config{}
+	flags.IntVar(&c.Users, "users", sandbox.DefaultUsers, "how many `users` the company has")
+	flags.IntVar(&c.Departments, "departments", 0, "how many `departments`; 0 is one for each hundred users")
+	flags.Uint64Var(&c.Seed, "seed", 0, "another `number` makes another company of the same size")
+	return c
 }

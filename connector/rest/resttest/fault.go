@@ -1,7 +1,8 @@
-package latticetest
+package resttest
 
 import (
 	"crypto/tls"
+	"io"
 	"maps"
 	"net"
 	"net/http"
@@ -20,7 +21,7 @@ type Fault struct {
 	Reset bool
 	// Refuse closes all connections, and refuses new ones for so long, or until rules are set.
 	Refuse time.Duration
-	// Endless answers with a body of so many bytes, made as they are sent: the beginning of a page that has no end.
+	// Endless answers with a body of so many bytes, made as they are sent: a page whose first record has no end.
 	Endless int64
 	// Edit changes the right answer's body.
 	Edit func(r *http.Request, body []byte) []byte
@@ -73,7 +74,8 @@ func (s *Server) inject(w http.ResponseWriter, r *http.Request, f *Fault) (goOn 
 		if right.status == http.StatusOK {
 			right.body = f.Edit(r, right.body)
 		}
-		reply(w, right.status, right.body)
+		maps.Copy(w.Header(), right.header)
+		Reply(w, right.status, right.body)
 	case f.Slow > 0:
 		s.slow(w, r, f.Slow)
 	case f.Truncate != nil:
@@ -134,11 +136,11 @@ func (s *Server) slow(w http.ResponseWriter, r *http.Request, over time.Duration
 	}
 }
 
-// endless sends a page whose first user's name goes on and on.
+// endless sends a page whose first record's name goes on and on.
 func (s *Server) endless(w http.ResponseWriter, r *http.Request, size int64) {
-	w.Header()["Content-Type"] = jsonType
+	w.Header().Set("Content-Type", s.api.mediaType())
 	w.WriteHeader(http.StatusOK)
-	sent, err := w.Write([]byte(`{"object":"list","hasMore":false,"endingCursor":null,"data":[{"id":"endless","name":"`))
+	sent, err := io.WriteString(w, `{"`+s.api.Pages.Items+`":[{"`+s.api.Pages.ID+`":"endless","name":"`)
 	chunk := make([]byte, 256<<10)
 	for i := range chunk {
 		chunk[i] = 'x'

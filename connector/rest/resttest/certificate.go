@@ -1,4 +1,4 @@
-package latticetest
+package resttest
 
 import (
 	"crypto/ecdsa"
@@ -14,7 +14,7 @@ import (
 )
 
 // newCertificate makes a key and a certificate for this machine that is its own authority.
-func newCertificate() (tls.Certificate, string, error) {
+func newCertificate(name string) (tls.Certificate, string, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return tls.Certificate{}, "", err
@@ -22,7 +22,7 @@ func newCertificate() (tls.Certificate, string, error) {
 	now := time.Now()
 	template := &x509.Certificate{
 		SerialNumber:          big.NewInt(now.UnixNano()),
-		Subject:               pkix.Name{CommonName: "Lattice stand-in"},
+		Subject:               pkix.Name{CommonName: name},
 		NotBefore:             now.Add(-time.Hour), // clocks differ
 		NotAfter:              now.Add(7 * 24 * time.Hour),
 		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,

@@ -1,11 +1,9 @@
-package latticetest
+package resttest
 
 import (
 	"maps"
 	"slices"
-	"strings"
 	"sync"
-	"time"
 )
 
 // counts is what a server has seen.
@@ -29,19 +27,6 @@ func (c *counts) arrived(path string) int64 {
 	c.byPath[path]++
 	c.total++
 	return c.total
-}
-
-// collective is the path that requests for single records are counted under together.
-func collective(path string) string {
-	for _, object := range [...]string{"/v1/user/", "/v1/department/"} {
-		if id, ok := strings.CutPrefix(path, object); ok {
-			path = object + "{id}"
-			if _, list, ok := strings.Cut(id, "/"); ok {
-				path += "/" + list
-			}
-		}
-	}
-	return path
 }
 
 func (c *counts) refused(authorization string) {
@@ -80,7 +65,7 @@ func (s *Server) WrongAuthorizations() []string {
 	return slices.Clone(s.counts.wrong)
 }
 
-// Limited is how many requests were answered 429 by Config.Rate.
+// Limited is how many requests were answered 429 by Settings.Rate.
 func (s *Server) Limited() int64 {
 	s.counts.mu.Lock()
 	defer s.counts.mu.Unlock()
@@ -92,33 +77,4 @@ func (s *Server) ResetCounts() {
 	s.counts.mu.Lock()
 	defer s.counts.mu.Unlock()
 	s.counts.total, s.counts.byPath, s.counts.wrong, s.counts.over = 0, nil, nil, 0
-}
-
-// window is a sliding window over all requests.
-type window struct {
-	mu   sync.Mutex
-	last []time.Time
-}
-
-// arrived counts a request, and answers how many seconds to wait where it is one too many; it is then not counted.
-func (w *window) arrived(now time.Time, rate int, span time.Duration) (retrySeconds int) {
-	if rate == 0 {
-		return 0
-	}
-	if span == 0 {
-		span = time.Minute
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	n := 0
-	for n < len(w.last) && now.Sub(w.last[n]) >= span {
-		n++
-	}
-	w.last = w.last[n:]
-	if len(w.last) < rate {
-		w.last = append(w.last, now)
-		return 0
-	}
-	left := w.last[0].Add(span).Sub(now)
-	return int((left + time.Second - 1) / time.Second)
 }

@@ -1,7 +1,6 @@
-package latticetest
+package resttest
 
 import (
-	"crypto/subtle"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,13 +9,13 @@ import (
 	"strings"
 )
 
-// ControlPath is where a server is controlled from outside, with `Authorization: Bearer <Server.ControlKey>`. No path of
-// Lattice's looks like it, the API key does not open it, and what is asked there is not counted, delayed or faulted. Bodies
+// ControlPath is where a server is controlled from outside, with `Authorization: Bearer <Server.ControlKey>`. No path of a
+// vendor's looks like it, an API key does not open it, and what is asked there is not counted, delayed or faulted. Bodies
 // and answers are JSON; a member that does not exist is an error (400), and then nothing has changed.
 //
 //	GET    /__control            everything below, and the kinds of faults that there are
 //	GET    /__control/config     the configuration
-//	PATCH  /__control/config     changes the members that are given: {"refuse_null": true, "delay": "50ms", "rate": 240}
+//	PATCH  /__control/config     changes the members that are given: {"delay": "50ms", "rate": 240}
 //	GET    /__control/faults     the rules in force, with how often each was met
 //	PUT    /__control/faults     sets them: [{"path": "/v1/users", "from": 40, "times": 1, "kind": "status", "status": 503}]
 //	POST   /__control/faults     adds one: {"kind": "rate_limit", "every": 10, "retry_after": 1}
@@ -24,7 +23,7 @@ import (
 //	GET    /__control/requests   what arrived: total, by_path, limited, wrong_authorizations
 //	DELETE /__control/requests   starts counting anew
 //
-// [Config] and [Rule] say what the members mean.
+// [Rule] and the vendor's Config say what the members mean.
 const ControlPath = "/__control"
 
 // maxControlBody bounds what is read: thousands of records and rules.
@@ -55,19 +54,19 @@ func isControl(path string) bool {
 
 // control answers a request to the control endpoint.
 func (s *Server) control(w http.ResponseWriter, r *http.Request) {
-	if subtle.ConstantTimeCompare([]byte(r.Header.Get("Authorization")), []byte("Bearer "+s.ControlKey)) != 1 {
-		fail(w, http.StatusUnauthorized, "this needs the control key")
+	if !Same(r.Header.Get("Authorization"), "Bearer "+s.ControlKey) {
+		refuse(w, http.StatusUnauthorized, "this needs the control key")
 		return
 	}
 	read := func(v any) error { return decodeStrictly(http.MaxBytesReader(w, r.Body, maxControlBody), v) }
 	var err error
 	switch resource := strings.TrimPrefix(r.URL.Path, ControlPath); r.Method + " " + resource {
 	case "GET ":
-		answer(w, map[string]any{"config": s.config(), "faults": s.Rules(), "requests": s.seen(), "kinds": Kinds()})
+		answer(w, map[string]any{"config": s.config(), "faults": s.Rules(), "requests": s.seen(), "kinds": s.Kinds()})
 		return
 	case "GET /config":
 	case "PATCH /config":
-		err = s.configure(func(c *Config) error { return c.merge(read) })
+		err = s.configure(func(c Config) error { return read(c) }) // members that are not there stay as they are
 	case "GET /faults":
 	case "PUT /faults":
 		var all []Rule
@@ -85,11 +84,11 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 	case "DELETE /requests":
 		s.ResetCounts()
 	default:
-		fail(w, http.StatusNotFound, "there is GET "+ControlPath+", and config, faults and requests below it")
+		refuse(w, http.StatusNotFound, "there is GET "+ControlPath+", and config, faults and requests below it")
 		return
 	}
 	if err != nil {
-		fail(w, http.StatusBadRequest, err.Error())
+		refuse(w, http.StatusBadRequest, err.Error())
 		return
 	}
 	switch strings.TrimPrefix(r.URL.Path, ControlPath) {
@@ -102,10 +101,7 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Server) config() *Config {
-	config := s.company.Load().config
-	return &config
-}
+func (s *Server) config() Config { return s.playing.Load().config }
 
 func decodeStrictly(from io.Reader, v any) error {
 	d := json.NewDecoder(from)
@@ -122,8 +118,14 @@ func decodeStrictly(from io.Reader, v any) error {
 func answer(w http.ResponseWriter, v any) {
 	b, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {
-		fail(w, http.StatusInternalServerError, err.Error())
+		refuse(w, http.StatusInternalServerError, err.Error())
 		return
 	}
-	reply(w, http.StatusOK, append(b, '\n'))
+	w.Header().Set("Content-Type", jsonText)
+	Reply(w, http.StatusOK, append(b, '\n'))
+}
+
+func refuse(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", jsonText)
+	Reply(w, status, []byte(`{"error":`+Quote(text)+`}`))
 }

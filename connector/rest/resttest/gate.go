@@ -1,4 +1,4 @@
-package latticetest
+package resttest
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package latticetest
+package resttest
 
 import (
 	"errors"
@@ -23,7 +23,7 @@ type Rule struct {
 	// Times is how often it happens; 0: without end.
 	Times int64 `json:"times,omitempty"`
 
-	// Kind is what happens; [Kinds] has them all.
+	// Kind is what happens; [Server.Kinds] has them all.
 	Kind string `json:"kind"`
 
 	Status     int               `json:"status,omitempty"`
@@ -42,29 +42,20 @@ type Rule struct {
 	Hits int64 `json:"hits"`
 }
 
-// Kinds are the kinds of faults, with what they do and which members of a Rule they read.
-func Kinds() map[string]string {
-	about := map[string]string{}
-	for name, k := range kinds {
-		about[name] = k.about
-	}
-	return about
-}
-
 // check says what is wrong with a rule.
-func (r *Rule) check() error {
+func (r *Rule) check(kinds map[string]Kind) error {
 	k, ok := kinds[r.Kind]
 	switch {
 	case !ok:
-		return fmt.Errorf("latticetest: there is no fault %q; there is %s", r.Kind, strings.Join(slices.Sorted(maps.Keys(kinds)), ", "))
+		return fmt.Errorf("resttest: there is no fault %q; there is %s", r.Kind, strings.Join(slices.Sorted(maps.Keys(kinds)), ", "))
 	case r.From < 0 || r.Every < 0 || r.Times < 0 || r.RetryAfter < 0 || r.For < 0 || r.Bytes < 0 || r.Index < 0:
-		return errors.New("latticetest: numbers of a fault must not be negative")
+		return errors.New("resttest: numbers of a fault must not be negative")
 	case r.Status != 0 && (r.Status < 200 || r.Status > 599):
-		return errors.New("latticetest: a status is 200 to 599")
-	case k.needsStatus && r.Status == 0:
-		return fmt.Errorf("latticetest: %s needs a status", r.Kind)
-	case k.needsLocation && r.Location == "":
-		return fmt.Errorf("latticetest: %s needs a location", r.Kind)
+		return errors.New("resttest: a status is 200 to 599")
+	case k.NeedsStatus && r.Status == 0:
+		return fmt.Errorf("resttest: %s needs a status", r.Kind)
+	case k.NeedsLocation && r.Location == "":
+		return fmt.Errorf("resttest: %s needs a location", r.Kind)
 	}
 	return nil
 }
@@ -96,14 +87,9 @@ type rules struct {
 // SetRules makes these the rules in force, in place of any that were; the first that a request meets counts. What SetFault
 // decides comes before them. A server that refuses connections takes them again.
 func (s *Server) SetRules(all ...Rule) error {
-	set := make([]*Rule, len(all))
-	for i := range all {
-		rule := all[i]
-		if err := rule.check(); err != nil {
-			return err
-		}
-		rule.Seen, rule.Hits = 0, 0
-		set[i] = &rule
+	set, err := s.checked(all)
+	if err != nil {
+		return err
 	}
 	s.rules.mu.Lock()
 	s.rules.all = set
@@ -114,19 +100,27 @@ func (s *Server) SetRules(all ...Rule) error {
 
 // AddRules adds rules to those in force.
 func (s *Server) AddRules(more ...Rule) error {
-	var set []*Rule
-	for i := range more {
-		rule := more[i]
-		if err := rule.check(); err != nil {
-			return err
-		}
-		rule.Seen, rule.Hits = 0, 0
-		set = append(set, &rule)
+	set, err := s.checked(more)
+	if err != nil {
+		return err
 	}
 	s.rules.mu.Lock()
 	defer s.rules.mu.Unlock()
 	s.rules.all = append(s.rules.all, set...)
 	return nil
+}
+
+// checked are copies of rules that can be used, with nothing counted yet.
+func (s *Server) checked(all []Rule) ([]*Rule, error) {
+	set := make([]*Rule, len(all))
+	for i, rule := range all {
+		if err := rule.check(s.kinds); err != nil {
+			return nil, err
+		}
+		rule.Seen, rule.Hits = 0, 0
+		set[i] = &rule
+	}
+	return set, nil
 }
 
 // Rules are the rules in force, with their counts.
@@ -141,11 +135,11 @@ func (s *Server) Rules() []Rule {
 }
 
 // meets is the fault that a request meets, and nil where it meets none.
-func (s *rules) meets(path string) *Fault {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (s *Server) meets(path string) *Fault {
+	s.rules.mu.Lock()
+	defer s.rules.mu.Unlock()
 	var met *Rule
-	for _, r := range s.all {
+	for _, r := range s.rules.all {
 		if r.Path != "" && r.Path != path {
 			continue
 		}
@@ -159,5 +153,5 @@ func (s *rules) meets(path string) *Fault {
 	if met == nil {
 		return nil
 	}
-	return kinds[met.Kind].make(met)
+	return s.kinds[met.Kind].Make(met)
 }
