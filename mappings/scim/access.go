@@ -2,7 +2,6 @@ package scim
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"github.com/trellis-iam/trellis/mappings"
@@ -21,14 +20,18 @@ func roles(v *Values, n *mappings.Notes) *iamv1.RoleAssignments {
 	all := &iamv1.RoleAssignments{}
 	seen := map[string]bool{} // a role may stand there twice, with different types
 	whole := v.each(n, "$.roles", func(value string, of *Value) string {
+		display := of.Display.Text(n, "$.roles.display")
 		ref := &iamv1.RoleRef{
-			Id: RoleIDPrefix + value, Name: cmp.Or(of.Display.Text(n, "$.roles.display"), value), TypeSourceValue: of.Type.Source(),
+			Id: RoleIDPrefix + cmp.Or(value, display), Name: cmp.Or(display, value), TypeSourceValue: of.Type.Source(),
 		}
 		if ref.TypeSourceValue != "" {
 			ref.Type = iamv1.RoleType_ROLE_TYPE_UNMAPPED
 		}
-		if len(ref.Id) > mappings.MaxIDSize {
-			return fmt.Sprintf("a role of %d bytes", len(value))
+		if why := checkID(ref.GetId()); why != "" {
+			return why
+		}
+		if ref.GetName() == "" { // a reference alone
+			return "neither a value nor a name"
 		}
 		if !seen[ref.Id] {
 			seen[ref.Id] = true
@@ -58,8 +61,8 @@ func memberships(v *Values, n *mappings.Notes) *iamv1.GroupMemberships {
 	}
 	all := &iamv1.GroupMemberships{}
 	whole := v.each(n, "$.groups", func(id string, of *Value) string {
-		if len(id) > mappings.MaxIDSize {
-			return "an id that is too long"
+		if why := checkID(id); why != "" {
+			return why
 		}
 		if !strings.EqualFold(of.Type.Source(), "indirect") {
 			all.Values = append(all.Values, &iamv1.GroupMembership{Group: &iamv1.GroupRef{

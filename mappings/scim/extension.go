@@ -132,11 +132,12 @@ func value(d *mappings.Decoder, depth int) (v *structpb.Value, deep bool, err er
 	return structpb.NewNullValue(), false, nil
 }
 
-// number is a number, or its text where a floating-point number would be another one.
+// number is a number, or its text where it is a whole one that a floating-point number would change.
 func number(s string) *structpb.Value {
 	const exact = 1 << 53
 	f, err := strconv.ParseFloat(s, 64)
-	if err != nil || math.Abs(f) > exact {
+	whole, notWhole := strconv.ParseInt(s, 10, 64)
+	if err != nil || math.Abs(f) > exact || notWhole == nil && (whole > exact || whole < -exact) {
 		return structpb.NewStringValue(s)
 	}
 	return structpb.NewNumberValue(f)

@@ -61,15 +61,15 @@ func members(v *Values, n *mappings.Notes) *iamv1.GroupMembers {
 	all := &iamv1.GroupMembers{}
 	groups := 0
 	whole := v.each(n, "$.members", func(id string, of *Value) string {
+		why := checkID(id)
 		switch {
-		case len(id) > mappings.MaxIDSize:
-			return "an id that is too long"
 		case of.isGroup():
 			groups++
-		default:
+			return ""
+		case why == "":
 			all.UserIds = append(all.UserIds, id)
 		}
-		return ""
+		return why
 	})
 	if groups > 0 {
 		n.Add("$.members", fmt.Sprintf("%d of the members are groups, which are left out", groups))

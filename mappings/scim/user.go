@@ -44,7 +44,7 @@ func (p Profile) User(id string, r *UserRecord, raw []byte) *iamv1.User {
 	}
 	u.PrimaryEmail, u.Emails = emails(&r.Emails, &n)
 	u.Status, u.StatusSourceValue = status(&r.Active, &n)
-	if u.AccountTypeSourceValue = r.UserType.Text(&n, "$.userType"); u.AccountTypeSourceValue != "" {
+	if u.AccountTypeSourceValue = scalar(&r.UserType, &n, "$.userType"); u.AccountTypeSourceValue != "" {
 		u.AccountType = iamv1.AccountType_ACCOUNT_TYPE_UNMAPPED
 		if people[strings.ToLower(u.AccountTypeSourceValue)] {
 			u.AccountType = iamv1.AccountType_ACCOUNT_TYPE_HUMAN
@@ -115,8 +115,11 @@ func emails(v *Values, n *mappings.Notes) (primary string, all *iamv1.EmailAddre
 	all = &iamv1.EmailAddresses{}
 	var first *iamv1.EmailAddress
 	whole := v.each(n, "$.emails", func(address string, of *Value) string {
-		if of.Value.State() == mappings.Mistyped {
+		switch {
+		case of.Value.State() == mappings.Mistyped:
 			return "number where a string is expected"
+		case address == "":
+			return "no value, which is the address"
 		}
 		e := &iamv1.EmailAddress{Address: address, Type: of.Type.Text(n, "$.emails.type")}
 		if first == nil || of.primary() && !first.Primary {
@@ -141,7 +144,7 @@ func avatar(v *Values, n *mappings.Notes) *iamv1.Avatar {
 	var a *iamv1.Avatar
 	found := false
 	v.each(n, "$.photos", func(url string, of *Value) string {
-		if a == nil || of.primary() && !found {
+		if url != "" && (a == nil || of.primary() && !found) {
 			a, found = &iamv1.Avatar{Url: url}, of.primary()
 		}
 		return ""

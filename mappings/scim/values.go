@@ -78,8 +78,8 @@ func (v *Values) add(d *mappings.Decoder) error {
 // told reports whether there is an array, or a value that stands for one.
 func (v *Values) told() bool { return v.kind != 0 && v.kind != 'n' }
 
-// each calls use with the value of each that has one. whole is false where one of them cannot be used, which is noted: what
-// is left would look like all of them. use says why a value is no good, if so.
+// each calls use with each value that says something; value is "" for one that has a name only. whole is false where one of
+// them cannot be used, which is noted: what is left would look like all of them. use says why a value is no good, if so.
 func (v *Values) each(n *mappings.Notes, path string, use func(value string, of *Value) (why string)) (whole bool) {
 	whole = true
 	for i := range v.All {
@@ -87,7 +87,7 @@ func (v *Values) each(n *mappings.Notes, path string, use func(value string, of 
 		value, ok := text(&one.Value)
 		why := "neither text nor a number"
 		switch {
-		case ok && value == "":
+		case ok && value == "" && one.Display.Source() == "" && one.Ref.Source() == "":
 			continue // null, blank, or an object that says nothing
 		case ok:
 			why = use(value, one)
@@ -102,6 +102,17 @@ func (v *Values) each(n *mappings.Notes, path string, use func(value string, of 
 		whole = false
 	}
 	return whole
+}
+
+// checkID says why a value is no id.
+func checkID(id string) (why string) {
+	switch {
+	case id == "":
+		return "no value, which is the id"
+	case len(id) > mappings.MaxIDSize:
+		return fmt.Sprintf("an id of %d bytes", len(id))
+	}
+	return ""
 }
 
 // primary reports whether a value is said to be the first of all.
