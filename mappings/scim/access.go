@@ -12,6 +12,14 @@ import (
 // their ids live in the reserved namespace.
 const RoleIDPrefix = "trellis:role:"
 
+// Roles are the roles of a user alone, without notes; nil where none are told.
+func (p Profile) Roles(r *UserRecord) *iamv1.RoleAssignments {
+	if p.NoRoles {
+		return nil
+	}
+	return roles(&r.Roles, new(mappings.Notes))
+}
+
 // roles are the roles of a user. How the user came by them is not told.
 func roles(v *Values, n *mappings.Notes) *iamv1.RoleAssignments {
 	if !v.told() {

@@ -17,7 +17,7 @@ const payloads = "../../testdata/scim"
 var lattice = scim.Profile{
 	Extension: "urn:ietf:params:scim:schemas:extension:lattice:attributes:1.0:User",
 	Unread:    []string{"startDate", "birthDate", "gender"},
-	NoGroups:  true, NoRoles: true,
+	NoGroups:  true, NoRoles: true, NoUserType: true, NoEmployeeNumber: true,
 }
 
 // golden is what the golden file of a list holds.

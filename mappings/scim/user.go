@@ -15,8 +15,8 @@ type Profile struct {
 	Extension string
 	// Unread are attributes of Extension that are the provider's and of no use for access reviews.
 	Unread []string
-	// NoGroups and NoRoles: the provider has none, whatever its resources say.
-	NoGroups, NoRoles bool
+	// NoGroups and the like: the provider does not have this attribute, whatever its resources say.
+	NoGroups, NoRoles, NoUserType, NoEmployeeNumber bool
 }
 
 // people are the kinds of users that RFC 7643 names (section 4.1.1, userType), in lower case: all of them are people. What
@@ -44,11 +44,8 @@ func (p Profile) User(id string, r *UserRecord, raw []byte) *iamv1.User {
 	}
 	u.PrimaryEmail, u.Emails = emails(&r.Emails, &n)
 	u.Status, u.StatusSourceValue = status(&r.Active, &n)
-	if u.AccountTypeSourceValue = scalar(&r.UserType, &n, "$.userType"); u.AccountTypeSourceValue != "" {
-		u.AccountType = iamv1.AccountType_ACCOUNT_TYPE_UNMAPPED
-		if people[strings.ToLower(u.AccountTypeSourceValue)] {
-			u.AccountType = iamv1.AccountType_ACCOUNT_TYPE_HUMAN
-		}
+	if !p.NoUserType {
+		u.AccountType, u.AccountTypeSourceValue = accountType(&r.UserType, &n)
 	}
 	if !p.NoRoles {
 		u.Roles = roles(&r.Roles, &n)
@@ -56,19 +53,32 @@ func (p Profile) User(id string, r *UserRecord, raw []byte) *iamv1.User {
 	if !p.NoGroups {
 		u.Groups = memberships(&r.Groups, &n)
 	}
-	r.Enterprise.fill(u, &n)
+	p.enterprise(&r.Enterprise, u, &n)
 	u.Source = n.Source(raw)
 	return u
 }
 
-// fill adds what the enterprise extension tells.
-func (c *Enterprise) fill(u *iamv1.User, n *mappings.Notes) {
+func accountType(userType *mappings.String, n *mappings.Notes) (iamv1.AccountType, string) {
+	source := scalar(userType, n, "$.userType")
+	switch {
+	case source == "":
+		return iamv1.AccountType_ACCOUNT_TYPE_UNSPECIFIED, ""
+	case people[strings.ToLower(source)]:
+		return iamv1.AccountType_ACCOUNT_TYPE_HUMAN, source
+	}
+	return iamv1.AccountType_ACCOUNT_TYPE_UNMAPPED, source
+}
+
+// enterprise adds what the enterprise extension tells.
+func (p Profile) enterprise(c *Enterprise, u *iamv1.User, n *mappings.Notes) {
 	const at = "$['urn:ietf:params:scim:schemas:extension:enterprise:2.0:User']"
 	c.note(n, at)
 	if name := c.Department.Text(n, at+".department"); name != "" {
 		u.Department = &iamv1.GroupRef{Name: name, Type: iamv1.GroupType_GROUP_TYPE_DEPARTMENT}
 	}
-	u.EmployeeId = scalar(&c.EmployeeNumber, n, at+".employeeNumber")
+	if !p.NoEmployeeNumber {
+		u.EmployeeId = scalar(&c.EmployeeNumber, n, at+".employeeNumber")
+	}
 	c.Manager.note(n, at+".manager")
 	id := scalar(&c.Manager.Value, n, at+".manager.value")
 	if name := c.Manager.DisplayName.Text(n, at+".manager.displayName"); id != "" || name != "" {
