@@ -62,16 +62,14 @@ func TestCoverageIsTrue(t *testing.T) {
 
 // An end user can neither leave the base URL to chance nor set it.
 func TestTheBaseURLIsTheOperators(t *testing.T) {
-	_, c, a := setUp(t, scimtest.Config{Users: 1})
-	url := a.Operator["base_url"]
-	for name, change := range map[string]func(){
-		"missing":          func() { delete(a.Operator, "base_url") },
-		"an end user's":    func() { a.Settings = map[string]string{"base_url": url} },
-		"in the clear":     func() { a.Operator["base_url"] = strings.Replace(url, "https", "http", 1) },
-		"with credentials": func() { a.Operator["base_url"] = strings.Replace(url, "https://", "https://a:b@", 1) },
+	for name, change := range map[string]func(a *connectorv1.Account, url string){
+		"missing":          func(a *connectorv1.Account, _ string) { delete(a.Operator, "base_url") },
+		"an end user's":    func(a *connectorv1.Account, url string) { a.Settings = map[string]string{"base_url": url} },
+		"in the clear":     func(a *connectorv1.Account, url string) { a.Operator["base_url"] = strings.Replace(url, "https", "http", 1) },
+		"with credentials": func(a *connectorv1.Account, url string) { a.Operator["base_url"] = strings.Replace(url, "//", "//a:b@", 1) },
 	} {
-		_, c, a = setUp(t, scimtest.Config{Users: 1})
-		change()
+		s, c, a := setUp(t, scimtest.Config{Users: 1})
+		change(a, s.URL)
 		_, err := c.Authenticate(t.Context(), a)
 		if e := wantError(t, err, connector.InvalidConfig); !strings.HasSuffix(e.Path, ".base_url") {
 			t.Errorf("%s: %v", name, e)

@@ -55,7 +55,7 @@ func listUsers(t testing.TB, c connector.Connector, a *connectorv1.Account, o *c
 
 func wantError(t *testing.T, err error, reason connector.Reason) *connector.Error {
 	t.Helper()
-	return connectortest.WantError(t, err, reason, "scim", &connectorv1.Account{Credentials: map[string]string{"token": scimtest.DefaultToken}})
+	return connectortest.WantError(t, err, reason, "scim", &connectorv1.Account{Credentials: map[string]string{"token": scimtest.DefaultAPIKey}})
 }
 
 // script answers the requests of a stand-in for its users one after the other: entry i is for the i-th, nil and what comes

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/connector/rest/collection"
@@ -48,14 +49,11 @@ func (c *Connector) ListUsers(
 
 // names are those of filters, without their values, which may be personal.
 func names(filters []*connectorv1.Filter) string {
-	all := ""
+	all := make([]string, len(filters))
 	for i, f := range filters {
-		if i > 0 {
-			all += " and "
-		}
-		all += "the " + f.GetName() + " of the filter"
+		all[i] = "the " + f.GetName() + " of the filter"
 	}
-	return all
+	return strings.Join(all, " and ")
 }
 
 // isFilterRefused reports whether a provider refused a request for its filter: with invalidFilter (RFC 7644, section 3.12),

@@ -87,10 +87,8 @@ func TestBounds(t *testing.T) {
 	var u scim.UserRecord
 	body := `{"id":"1","roles":["` + strings.Repeat("r", connector.MaxIDSize) + `"],"urn:deep":{"a":` +
 		strings.Repeat("[", 1000) + strings.Repeat("]", 1000) + `,"b":1}`
-	for range 100 {
-		body += `,"urn:x":{}`
-	}
-	if id, err = mappings.DecodeRecord(&u, []byte(body+"}")); err != nil {
+	body += strings.Repeat(`,"urn:x":{}`, 100) + "}"
+	if id, err = mappings.DecodeRecord(&u, []byte(body)); err != nil {
 		t.Fatal(err)
 	}
 	user := scim.Profile{}.User(id, &u, nil)

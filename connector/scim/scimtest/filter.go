@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// A filter of RFC 7644, section 3.4.2.2, as far as connectors send it: comparisons by eq, joined by and and or, in
-// parentheses. What else there is, is refused.
-
+// match is a filter.
 type match func(object) bool
 
+// parseFilter reads a filter of RFC 7644, section 3.4.2.2, as far as connectors send it: comparisons by eq, joined by `and`
+// and `or`, in parentheses. What else there is, is refused.
 func parseFilter(text string) (match, bool) {
 	p := &parser{rest: text}
 	m, ok := p.either()

@@ -19,8 +19,8 @@ import (
 	"github.com/trellis-iam/trellis/connector/rest/resttest"
 )
 
-// DefaultToken is the token of a server whose Config names none. It opens nothing but stand-ins.
-const DefaultToken = "scim-stand-in-5b1e7a90-2c4d-4f8b"
+// DefaultAPIKey is the bearer token of a server whose Config names none. It opens nothing but stand-ins.
+const DefaultAPIKey = "scim-stand-in-5b1e7a90-2c4d-4f8b"
 
 type (
 	// Settings are what all stand-ins can be told.
@@ -55,7 +55,7 @@ func (c *Config) API() resttest.API {
 		name = "Lattice (SCIM)"
 	}
 	return resttest.API{
-		Name: name, APIKey: DefaultToken, MediaType: "application/scim+json",
+		Name: name, APIKey: DefaultAPIKey, MediaType: "application/scim+json",
 		Items: []string{c.path() + "/Users/", c.path() + "/Groups/"},
 		Error: func(status int, text string) []byte { return scimError(status, "", text) },
 		Pages: resttest.Pages{Items: "Resources", ID: "id", Date: "meta.created"},
