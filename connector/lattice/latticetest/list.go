@@ -3,7 +3,6 @@ package latticetest
 import (
 	"cmp"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -40,28 +39,11 @@ func (c *company) users(w http.ResponseWriter, r *http.Request) {
 	c.list(w, r, c.config.Users, func(i int) bool { return c.matches(i, status) }, c.appendUser)
 }
 
-// limit is the page size of a request; ok is false where its own is refused.
-func (c *company) limit(query url.Values) (limit int, ok bool) {
-	v, given := query["limit"]
-	if !given {
-		return defaultLimit, true
-	}
-	limit, err := strconv.Atoi(v[0])
-	switch lenient := c.config.BadLimit == http.StatusOK; {
-	case err == nil && limit >= 1 && limit <= maxLimit:
-		return limit, true
-	case err != nil:
-		return defaultLimit, lenient
-	default:
-		return min(max(limit, 1), maxLimit), lenient
-	}
-}
-
 // list answers with a page of those of n records that match.
 func (c *company) list(w http.ResponseWriter, r *http.Request, n int, match func(int) bool, write func([]byte, int) []byte) {
 	query := r.URL.Query()
-	limit, ok := c.limit(query)
-	if !ok {
+	limit, ok := resttest.PageSize(query, "limit", defaultLimit, maxLimit)
+	if !ok && c.config.BadLimit != http.StatusOK {
 		fail(w, cmp.Or(c.config.BadLimit, http.StatusBadRequest), "limit must be 1 to 100")
 		return
 	}
@@ -80,14 +62,8 @@ func (c *company) list(w http.ResponseWriter, r *http.Request, n int, match func
 		b = append(b, `{"object":"list","hasMore":`...)
 		b = strconv.AppendBool(b, more)
 		b = c.appendCursor(b, more, page)
-		b = append(b, `,"data":[`...)
-		for k, i := range page {
-			if k > 0 {
-				b = append(b, ',')
-			}
-			b = write(b, i)
-		}
-		return append(b, "]}"...)
+		b = resttest.AppendRecords(append(b, `,"data":`...), page, write)
+		return append(b, '}')
 	})
 }
 

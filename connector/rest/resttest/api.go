@@ -15,6 +15,8 @@ type API struct {
 	MediaType string
 	// Items are paths below which single records stand, up to the id: "/v1/user/". Requests for them are counted together.
 	Items []string
+	// Methods are those that the vendor answers itself besides GET; others are answered 405.
+	Methods []string
 	// Error is the body of an answer that is none of success.
 	Error func(status int, text string) []byte
 	// Pages is how lists are answered.

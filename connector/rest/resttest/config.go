@@ -4,11 +4,12 @@ import (
 	"crypto/subtle"
 	"errors"
 	"net/http"
+	"time"
 )
 
 // Config is what a stand-in is: the vendor as its package describes it, with what can be told. It is a pointer to a struct
-// that embeds [Settings], from which Common, Accepts and Header come; a vendor has its own of the latter two where it does
-// otherwise. Its JSON is that of the control endpoint.
+// that embeds [Settings], from which Common, Accepts, Limit and Header come; a vendor has its own of those, but for Common,
+// where it does otherwise. Its JSON is that of the control endpoint.
 type Config interface {
 	// API describes the vendor. It is asked for once.
 	API() API
@@ -25,9 +26,11 @@ type Config interface {
 	Common() *Settings
 	// Accepts says whether a key is taken.
 	Accepts(key string) bool
-	// Header sets the headers that all answers have, those of faults too, which can change them. The rate is told as it is
-	// once the request is counted.
-	Header(header http.Header, rate Rate)
+	// Limit is how many requests are taken.
+	Limit() Limit
+	// Header sets the headers that all answers have, those of faults too, which can change them. What is left is told as it
+	// is once the request is counted.
+	Header(header http.Header, left Allowance)
 }
 
 // Settings are what all stand-ins can be told. Durations are written with units in JSON: "50ms".
@@ -57,8 +60,11 @@ func (s *Settings) Common() *Settings { return s }
 // Accepts takes the one key that is set.
 func (s *Settings) Accepts(key string) bool { return Same(key, s.APIKey) }
 
+// Limit is the one that is set.
+func (s *Settings) Limit() Limit { return Limit{s.Rate, s.Burst, time.Duration(s.Window)} }
+
 // Header sets none.
-func (*Settings) Header(http.Header, Rate) {}
+func (*Settings) Header(http.Header, Allowance) {}
 
 // Same compares a key that came with one that is known.
 func Same(got, want string) bool { return subtle.ConstantTimeCompare([]byte(got), []byte(want)) == 1 }

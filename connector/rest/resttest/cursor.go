@@ -2,6 +2,7 @@ package resttest
 
 import (
 	"encoding/base64"
+	"net/url"
 	"strconv"
 	"strings"
 )
@@ -38,4 +39,31 @@ func PageOf(next, n, limit int, match func(int) bool) (page []int, more bool) {
 		page = append(page, next)
 	}
 	return page, false
+}
+
+// AppendRecords writes the records of a page, as an array.
+func AppendRecords(b []byte, page []int, write func(b []byte, i int) []byte) []byte {
+	b = append(b, '[')
+	for k, i := range page {
+		if k > 0 {
+			b = append(b, ',')
+		}
+		b = write(b, i)
+	}
+	return append(b, ']')
+}
+
+// PageSize is how many records a request wants of those that a vendor allows; ok is false where it asks for what is not
+// allowed. limit is then the nearest size that is, and for what is no number the default.
+func PageSize(query url.Values, name string, byDefault, most int) (limit int, ok bool) {
+	v, given := query[name]
+	if !given {
+		return byDefault, true
+	}
+	limit, err := strconv.Atoi(v[0])
+	if err != nil {
+		return byDefault, false
+	}
+	nearest := min(max(limit, 1), most)
+	return nearest, nearest == limit
 }

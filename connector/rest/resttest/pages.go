@@ -47,8 +47,11 @@ func (p Pages) kinds() map[string]Kind {
 		all["same_cursor"] = Kind{About: "a page that says that there is more, at the cursor that it was asked for with", Make: Edits(p.sameCursor)}
 		all["empty_page"] = Kind{About: "an empty page that says that there is more, each time somewhere else", Make: Edits(p.emptyPage)}
 	}
-	if p.More != "" {
+	switch {
+	case p.More != "":
 		all["no_cursor"] = Kind{About: "a page that says that there is more, and not where", Make: Edits(p.noCursor)}
+	case p.Cursor != "":
+		all["no_cursor"] = Kind{About: "a page without " + p.Cursor + ", which does not say whether there is more", Make: Edits(p.noCursor)}
 	}
 	return all
 }
@@ -70,7 +73,9 @@ func (p Pages) sameCursor(_ *Rule, r *http.Request, page *Object) bool {
 }
 
 func (p Pages) noCursor(_ *Rule, _ *http.Request, page *Object) bool {
-	p.next(page, true, "null")
+	if p.next(page, true, "null"); p.More == "" {
+		page.Rename(p.Cursor, "")
+	}
 	return true
 }
 

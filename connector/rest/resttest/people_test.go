@@ -1,6 +1,7 @@
 package resttest_test
 
 import (
+	"net/url"
 	"slices"
 	"testing"
 
@@ -32,6 +33,24 @@ func TestPageOf(t *testing.T) {
 	} {
 		if page, more := resttest.PageOf(tt.next, tt.n, tt.limit, even); !slices.Equal(page, tt.want) || more != tt.more {
 			t.Errorf("%+v: %v, %v", tt, page, more)
+		}
+	}
+}
+
+func TestPageSize(t *testing.T) {
+	for query, want := range map[string]struct {
+		limit int
+		ok    bool
+	}{
+		"": {10, true}, "limit=1": {1, true}, "limit=100": {100, true}, "limit=0": {1, false}, "limit=-5": {1, false},
+		"limit=101": {100, false}, "limit=": {10, false}, "limit=abc": {10, false}, "limit=7&limit=8": {7, true},
+	} {
+		values, err := url.ParseQuery(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if limit, ok := resttest.PageSize(values, "limit", 10, 100); limit != want.limit || ok != want.ok {
+			t.Errorf("%q: %d, %v", query, limit, ok)
 		}
 	}
 }

@@ -143,11 +143,13 @@ func TestRates(t *testing.T) {
 		settings resttest.Settings
 		passes   int
 		retry    string
+		next     time.Duration // from the first request to one more
+		full     time.Duration // from the last to all
 	}{
-		"window":          {resttest.Settings{Rate: 2}, 2, "60"},
-		"a window's span": {resttest.Settings{Rate: 3, Window: resttest.Duration(7 * time.Second)}, 3, "7"},
-		"bucket":          {resttest.Settings{Rate: 2, Burst: 5}, 5, "30"},
-		"small bucket":    {resttest.Settings{Rate: 60, Burst: 1}, 1, "1"},
+		"window":          {resttest.Settings{Rate: 2}, 2, "60", time.Minute, time.Minute},
+		"a window's span": {resttest.Settings{Rate: 3, Window: resttest.Duration(7 * time.Second)}, 3, "7", 7 * time.Second, 7 * time.Second},
+		"bucket":          {resttest.Settings{Rate: 2, Burst: 5}, 5, "30", 30 * time.Second, 150 * time.Second},
+		"small bucket":    {resttest.Settings{Rate: 6, Burst: 1}, 1, "10", 10 * time.Second, 10 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := start(t, bakery.Config{Users: 1, Settings: tt.settings})
@@ -156,8 +158,15 @@ func TestRates(t *testing.T) {
 					t.Fatalf("request %d: %+v", i+1, a)
 				}
 			}
-			if a := get(t, s, "/users"); a.status != http.StatusTooManyRequests || a.header.Get("Retry-After") != tt.retry {
+			a := get(t, s, "/users")
+			if a.status != http.StatusTooManyRequests || a.header.Get("Retry-After") != tt.retry {
 				t.Errorf("%+v", a)
+			}
+			for name, want := range map[string]time.Duration{"X-Next": tt.next, "X-Full": tt.full} {
+				got, err := time.ParseDuration(a.header.Get(name) + "ms")
+				if err != nil || got > want || got < want-900*time.Millisecond { // what these requests took
+					t.Errorf("%s: %v, %v, want %v", name, got, err, want)
+				}
 			}
 			if s.Limited() != 1 || s.Requests() != int64(tt.passes)+1 {
 				t.Errorf("limited %d, requests %d", s.Limited(), s.Requests())

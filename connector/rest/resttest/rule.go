@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +17,8 @@ import (
 type Rule struct {
 	// Path is what requests it is about: a path as [Server.RequestsByPath] has it, "/v1/users" or "/v1/user/{id}"; empty: all.
 	Path string `json:"path,omitempty"`
+	// Query are parameters that those requests have, with these values; "" for one that they do not have.
+	Query map[string]string `json:"query,omitempty"`
 	// From is the first of those requests that meets the fault, counted from 1 when the rule was set; 0 is 1.
 	From int64 `json:"from,omitempty"`
 	// Every makes it one request in so many, from From on; 0 and 1: all of them.
@@ -135,12 +138,12 @@ func (s *Server) Rules() []Rule {
 }
 
 // meets is the fault that a request meets, and nil where it meets none.
-func (s *Server) meets(path string) *Fault {
+func (s *Server) meets(path string, query url.Values) *Fault {
 	s.rules.mu.Lock()
 	defer s.rules.mu.Unlock()
 	var met *Rule
 	for _, r := range s.rules.all {
-		if r.Path != "" && r.Path != path {
+		if !r.isAbout(path, query) {
 			continue
 		}
 		r.Seen++
@@ -154,4 +157,13 @@ func (s *Server) meets(path string) *Fault {
 		return nil
 	}
 	return s.kinds[met.Kind].Make(met)
+}
+
+func (r *Rule) isAbout(path string, query url.Values) bool {
+	for name, value := range r.Query {
+		if query.Get(name) != value {
+			return false
+		}
+	}
+	return r.Path == "" || r.Path == path
 }

@@ -45,6 +45,9 @@ func TestKinds(t *testing.T) {
 		"same_cursor": {resttest.Rule{}, func(a answer) bool {
 			return strings.Contains(a.body, `"u10"`) && strings.HasSuffix(a.body, `],"next":"`+resttest.Cursor(9)+`"}`)
 		}},
+		"no_cursor": {resttest.Rule{}, func(a answer) bool {
+			return a.body == strings.Replace(right.body, `,"next":"`+resttest.Cursor(19)+`"`, "", 1)
+		}},
 		"empty_page": {resttest.Rule{}, func(a answer) bool { return a.body == `{"rolls":[],"next":"`+resttest.Cursor(10)+`"}` }},
 		"wrong_type": {resttest.Rule{}, func(a answer) bool { return a.body == `{"rolls":"none","next":null}` }},
 		"renamed_id": {resttest.Rule{}, func(a answer) bool {
@@ -131,6 +134,33 @@ func TestOneInTen(t *testing.T) {
 	}
 	if !slices.Equal(failed, []int{3, 13}) {
 		t.Errorf("requests %v failed", failed)
+	}
+}
+
+// A rule can be about one page, whichever request asks for it.
+func TestRuleOfAPage(t *testing.T) {
+	s := start(t, bakery.Config{Users: 25})
+	second := "?after=" + url.QueryEscape(resttest.Cursor(9))
+	for _, tt := range []struct {
+		query map[string]string
+		fails []string
+	}{
+		{map[string]string{"after": resttest.Cursor(9)}, []string{second, second + "&x=1"}},
+		{map[string]string{"after": ""}, []string{"", "?x=1"}},
+		{map[string]string{"after": resttest.Cursor(9), "x": "1"}, []string{second + "&x=1"}},
+		{nil, []string{"", second, "?x=1", second + "&x=1"}},
+	} {
+		if err := s.SetRules(resttest.Rule{Path: "/users", Query: tt.query, Kind: "status", Status: 503}); err != nil {
+			t.Fatal(err)
+		}
+		for _, query := range []string{"", second, "?x=1", second + "&x=1"} {
+			if failed := get(t, s, "/users"+query).status == 503; failed != slices.Contains(tt.fails, query) {
+				t.Errorf("rule of %v: %q failed: %v", tt.query, query, failed)
+			}
+		}
+		if r := s.Rules()[0]; r.Seen != int64(len(tt.fails)) || r.Hits != r.Seen {
+			t.Errorf("%+v", r)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package resttest
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,7 +21,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		fault = (*f)(r, n)
 	}
 	if fault == nil {
-		fault = s.meets(path)
+		fault = s.meets(path, r.URL.Query())
 	}
 	if fault != nil {
 		s.header(w, s.playing.Load().config)
@@ -33,14 +34,14 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 
 // header sets what all answers carry, as it is now.
 func (s *Server) header(w http.ResponseWriter, config Config) {
-	config.Header(w.Header(), s.limiter.rate(time.Now(), config.Common()))
+	config.Header(w.Header(), s.limiter.allowance(time.Now(), config.Limit()))
 }
 
 // answer is what a request gets that meets no fault.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	playing := s.playing.Load()
-	config, settings := playing.config, playing.config.Common()
-	if !s.wait(r, time.Duration(settings.Delay)) {
+	config := playing.config
+	if !s.wait(r, time.Duration(config.Common().Delay)) {
 		return
 	}
 	given := r.Header.Values("Authorization")
@@ -48,7 +49,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	accepted := len(given) == 1 && bearer && config.Accepts(key)
 	var wait time.Duration
 	if accepted {
-		wait = s.limiter.take(time.Now(), settings)
+		wait = s.limiter.take(time.Now(), config.Limit())
 	}
 	s.header(w, config)
 	w.Header().Set("Content-Type", s.api.mediaType())
@@ -60,7 +61,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", strconv.Itoa(seconds(wait)))
 		s.counts.limited()
 		s.fail(w, http.StatusTooManyRequests, "Too many requests")
-	case r.Method != http.MethodGet:
+	case r.Method != http.MethodGet && !slices.Contains(s.api.Methods, r.Method):
 		s.fail(w, http.StatusMethodNotAllowed, "Method not allowed")
 	default:
 		playing.handler.ServeHTTP(w, r)

@@ -70,7 +70,7 @@ func Run(ctx context.Context, v Vendor, args []string, stdin io.Reader, stdout, 
 	}
 	settings := config.Common()
 	flags.DurationVar((*time.Duration)(&settings.Delay), "delay", 0, "how `long` each answer takes, such as 50ms")
-	flags.IntVar(&settings.Rate, "rate", settings.Rate, "answer 429 to more than so many `requests` a minute; 0 is no limit")
+	flags.IntVar(&settings.Rate, "rate", settings.Rate, "answer 429 to more than so many `requests` a minute; 0 sets no other limit")
 	flags.IntVar(&settings.Port, "port", 0, "`port` of 127.0.0.1 to listen on; 0 is any free one")
 	caFile := flags.String("ca-file", "", "write the certificate to this `file` instead of one that is removed at the end")
 	asJSON := flags.Bool("json", false, "print one line of JSON, for programs")

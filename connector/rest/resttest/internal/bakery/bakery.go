@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/trellis-iam/trellis/connector/rest/resttest"
 )
@@ -59,10 +60,11 @@ func (c *Config) Clone() resttest.Config {
 	return &clone
 }
 
-// Header tells how many requests are left, and the seconds until all are.
-func (c *Config) Header(h http.Header, rate resttest.Rate) {
-	h.Set("X-Left", strconv.Itoa(rate.Left))
-	h.Set("X-Full", strconv.FormatInt(rate.Reset.Unix(), 10))
+// Header tells how many requests are left, and how many milliseconds it takes to have one more, and all of them.
+func (c *Config) Header(h http.Header, left resttest.Allowance) {
+	h.Set("X-Left", strconv.Itoa(left.Left))
+	h.Set("X-Next", strconv.FormatInt(time.Until(left.Next).Milliseconds(), 10))
+	h.Set("X-Full", strconv.FormatInt(time.Until(left.Full).Milliseconds(), 10))
 }
 
 const pageSize = 10
@@ -84,14 +86,8 @@ func (c *Config) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	page, more := resttest.PageOf(next, c.Users, pageSize, func(int) bool { return true })
 	resttest.Render(w, func(b []byte) []byte {
-		b = append(b, `{"rolls":[`...)
-		for k, i := range page {
-			if k > 0 {
-				b = append(b, ',')
-			}
-			b = c.appendUser(b, i)
-		}
-		b = append(b, `],"next":`...)
+		b = resttest.AppendRecords(append(b, `{"rolls":`...), page, c.appendUser)
+		b = append(b, `,"next":`...)
 		if more {
 			return append(b, resttest.Quote(resttest.Cursor(page[len(page)-1]))+"}"...)
 		}
