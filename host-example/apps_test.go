@@ -6,6 +6,7 @@ import (
 
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
 	"github.com/trellis-iam/trellis/connector/sample"
+	"github.com/trellis-iam/trellis/connector/scim/scimtest"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
@@ -39,6 +40,12 @@ var applications = []application{
 		t.Cleanup(s.Close)
 		return remote(s.URL, s.CAPEM(), "api_key", s.APIKey)
 	}},
+	{connector: "lattice-scim", pageSize: 50, link: func(t *testing.T, users int, seed uint64) linked {
+		return linkSCIM(t, scimtest.Config{Users: users, Seed: seed, Lattice: true}, "api_key")
+	}},
+	{connector: "scim", pageSize: 50, link: func(t *testing.T, users int, seed uint64) linked {
+		return linkSCIM(t, scimtest.Config{Users: users, Seed: seed, Groups: 120}, "token")
+	}},
 	{connector: "sample", pageSize: 50, link: func(_ *testing.T, users int, seed uint64) linked {
 		token := sample.Token + "-" + strconv.FormatUint(seed, 10)
 		return linked{secret: token, shared: true, account: &connectorv1.Account{
@@ -53,4 +60,14 @@ func remote(url, ca, field, key string) linked {
 		Operator:    map[string]string{"base_url": url, "ca_pem": ca, "requests_per_minute": "0"},
 		Credentials: map[string]string{field: key},
 	}}
+}
+
+func linkSCIM(t *testing.T, config scimtest.Config, field string) linked {
+	config.APIKey = "scim-suite-key-" + strconv.FormatUint(config.Seed, 10)
+	s, err := scimtest.NewServer(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return remote(s.URL, s.CAPEM(), field, s.APIKey)
 }

@@ -122,7 +122,7 @@ func TestAuthenticate(t *testing.T) {
 func TestFiltersAndWhatIsNotOffered(t *testing.T) {
 	_, c, a := setUp(t, scimtest.Config{Users: 100})
 	l := connectortest.Users(t.Context(), c, a, &connectorv1.ListOptions{
-		Filters: []*connectorv1.Filter{{Name: "emails", Values: []string{"user7@example.com"}}},
+		Filters: []*connectorv1.Filter{{Name: "email", Values: []string{"user7@example.com"}}},
 	})
 	if l.Err != nil || len(l.Items) != 1 || l.Items[0].GetPrimaryEmail() != "user7@example.com" {
 		t.Errorf("%v, %v", l.Items, l.Err)

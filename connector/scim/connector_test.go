@@ -63,10 +63,14 @@ func TestCoverageIsTrue(t *testing.T) {
 // An end user can neither leave the base URL to chance nor set it.
 func TestTheBaseURLIsTheOperators(t *testing.T) {
 	for name, change := range map[string]func(a *connectorv1.Account, url string){
-		"missing":          func(a *connectorv1.Account, _ string) { delete(a.Operator, "base_url") },
-		"an end user's":    func(a *connectorv1.Account, url string) { a.Settings = map[string]string{"base_url": url} },
-		"in the clear":     func(a *connectorv1.Account, url string) { a.Operator["base_url"] = strings.Replace(url, "https", "http", 1) },
-		"with credentials": func(a *connectorv1.Account, url string) { a.Operator["base_url"] = strings.Replace(url, "//", "//a:b@", 1) },
+		"missing":       func(a *connectorv1.Account, _ string) { delete(a.Operator, "base_url") },
+		"an end user's": func(a *connectorv1.Account, url string) { a.Settings = map[string]string{"base_url": url} },
+		"in the clear": func(a *connectorv1.Account, url string) {
+			a.Operator["base_url"] = strings.Replace(url, "https", "http", 1)
+		},
+		"with credentials": func(a *connectorv1.Account, url string) {
+			a.Operator["base_url"] = strings.Replace(url, "//", "//a:b@", 1)
+		},
 	} {
 		s, c, a := setUp(t, scimtest.Config{Users: 1})
 		change(a, s.URL)

@@ -33,7 +33,7 @@ func (p Profile) conditions(filters []*connectorv1.Filter) (all []condition) {
 				expression: "userName eq " + quote(value),
 				fits:       func(u *iamv1.User) bool { return strings.EqualFold(u.GetUsername(), value) },
 			})
-		case "emails":
+		case "email":
 			all = append(all, condition{
 				expression: p.Emails + " eq " + quote(value),
 				fits: func(u *iamv1.User) bool {

@@ -52,8 +52,8 @@ func TestFiltersAreTheProviders(t *testing.T) {
 		"enabled":       {status1("enabled"), `active eq true`, 500 - disabled},
 		"either":        {status1("enabled", "disabled"), `(active eq true or active eq false)`, 500},
 		"username":      {named("username", "USER7@example.com"), `userName eq "USER7@example.com"`, 1},
-		"address":       {named("emails", "private10@EXAMPLE.org"), `emails.value eq "private10@EXAMPLE.org"`, 1},
-		"nobody":        {named("emails", "nobody@example.com"), `emails.value eq "nobody@example.com"`, 0},
+		"address":       {named("email", "private10@EXAMPLE.org"), `emails.value eq "private10@EXAMPLE.org"`, 1},
+		"nobody":        {named("email", "nobody@example.com"), `emails.value eq "nobody@example.com"`, 0},
 		"all of them":   {append(status1("enabled"), named("username", "user0@example.com")...), `active eq true and userName eq "user0@example.com"`, 1},
 		"a quote":       {named("username", `a" or userName pr or userName eq "`), `userName eq "a\" or userName pr or userName eq \""`, 0},
 		"a backslash":   {named("username", `a\`), `userName eq "a\\"`, 0},
@@ -120,7 +120,7 @@ func TestFiltersAreOurs(t *testing.T) {
 // A provider that takes no notice of a filter never yields anyone who does not fit.
 func TestFiltersThatAreIgnored(t *testing.T) {
 	s, c, a := setUp(t, scimtest.Config{Users: 500, IgnoreFilter: true})
-	e := wantError(t, listUsers(t, c, a, &connectorv1.ListOptions{Filters: named("emails", "nobody@example.com")}).Err, connector.UpstreamMalformed)
+	e := wantError(t, listUsers(t, c, a, &connectorv1.ListOptions{Filters: named("email", "nobody@example.com")}).Err, connector.UpstreamMalformed)
 	if !strings.Contains(e.Message, "does not apply the filter") || strings.Contains(e.Message, "nobody@") || e.Path != "$.Resources" {
 		t.Errorf("%+v", e)
 	}

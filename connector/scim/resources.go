@@ -61,7 +61,7 @@ func (p Profile) userResource() *connectorv1.Resource {
 				Choices: []*connectorv1.Choice{{Value: enabled, Label: "Active"}, {Value: disabled, Label: "Not active"}},
 			},
 			{Name: "username", Help: "The user with this name, in upper or lower case."},
-			{Name: "emails", Help: "Users who have this address, in upper or lower case."},
+			{Name: "email", Help: "Users who have this address, be it their primary one or another, in upper or lower case."},
 		},
 		Consistency:     connectorv1.Consistency_CONSISTENCY_DRIFTS, // the RFC promises no order (RFC 7644, section 3.4.2.4)
 		Permissions:     p.Permissions,

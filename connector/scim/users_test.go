@@ -217,7 +217,7 @@ func TestBadRecords(t *testing.T) {
 
 func TestExchangesTellNoSecret(t *testing.T) {
 	_, c, a := setUp(t, scimtest.Config{Users: 30})
-	l := listUsers(t, c, a, &connectorv1.ListOptions{PageSize: 10, Filters: []*connectorv1.Filter{{Name: "emails", Values: []string{"user7@example.com"}}}})
+	l := listUsers(t, c, a, &connectorv1.ListOptions{PageSize: 10, Filters: []*connectorv1.Filter{{Name: "email", Values: []string{"user7@example.com"}}}})
 	if l.Err != nil || len(l.Items) != 1 || len(l.Exchanges()) != 2 { // the ServiceProviderConfig is told too
 		t.Fatalf("%d items, %v, %v", len(l.Items), l.Exchanges(), l.Err)
 	}

@@ -20,7 +20,7 @@ import (
 )
 
 // DefaultAPIKey is the bearer token of a server whose Config names none. It opens nothing but stand-ins.
-const DefaultAPIKey = "scim-stand-in-5b1e7a90-2c4d-4f8b"
+const DefaultAPIKey = "scim-stand-in-0a1c2e3f-4b5d-4e6f"
 
 type (
 	// Settings are what all stand-ins can be told.

@@ -10,14 +10,18 @@ import (
 	"github.com/trellis-iam/trellis/connector/scim/scimtest"
 )
 
-// Main runs the sandbox if that is what the program was called for, and then ends the process.
-func Main() {
-	sandbox.Main(sandbox.Vendor{Connector: "scim", KeyField: "token", UsersPath: "/Users", Config: config(false)})
-}
+// Main runs the sandbox of any provider if that is what the program was called for, and then ends the process.
+func Main() { sandbox.Main(generic()) }
 
 // Lattice is Main for Lattice's SCIM.
-func Lattice() {
-	sandbox.Main(sandbox.Vendor{Connector: "lattice-scim", KeyField: "api_key", UsersPath: "/scim/v2/Users", Config: config(true)})
+func Lattice() { sandbox.Main(lattice()) }
+
+func generic() sandbox.Vendor {
+	return sandbox.Vendor{Connector: "scim", KeyField: "token", UsersPath: "/Users", Config: config(false)}
+}
+
+func lattice() sandbox.Vendor {
+	return sandbox.Vendor{Connector: "lattice-scim", KeyField: "api_key", UsersPath: "/scim/v2/Users", Config: config(true)}
 }
 
 func config(lattice bool) func(*flag.FlagSet) resttest.Config {
