@@ -23,7 +23,7 @@ const Untold = -1
 //   - give a short page in the middle: what is missing of it is asked for;
 //   - hold items back that its numbers count: what is missing is not there, and the list is said to have moved;
 //   - change its total, or give an item in two pages that follow each other: the list is said to have moved;
-//   - answer an empty page, or 204 without any, past the end: it is the end;
+//   - answer an empty page, 204 without any, or the first page once more, past the end of a list that has shrunk: it is the end;
 //   - give a page that is empty and says that there is more, or take no notice of the numbers (the page says another number, or it was
 //     there before): UPSTREAM_LOOP.
 type Indexed struct {

@@ -272,11 +272,22 @@ func TestIndexedSeesTheListMove(t *testing.T) {
 		answer func(*shelf, int, int, int) row
 		items  int // delivered
 	}{
-		"grows at the end":      {after(4, grow), 105},
-		"shrinks at the end":    {after(4, func(s *shelf) { s.items = s.items[:60] }), 60},
-		"shrinks at the front":  {after(4, func(s *shelf) { s.items = s.items[10:] }), 85},
-		"one in, one out":       {after(4, func(s *shelf) { s.items = slices.Insert(s.items[:94:94], 0, 1000) }), 95},
-		"shrinks to a 204":      {func(s *shelf, start, count, _ int) row { return end(s.right(start, count), 60) }, 60},
+		"grows at the end":     {after(4, grow), 105},
+		"shrinks at the end":   {after(4, func(s *shelf) { s.items = s.items[:60] }), 60},
+		"shrinks at the front": {after(4, func(s *shelf) { s.items = s.items[10:] }), 85},
+		"one in, one out":      {after(4, func(s *shelf) { s.items = slices.Insert(s.items[:94:94], 0, 1000) }), 95},
+		"shrinks to a 204":     {func(s *shelf, start, count, _ int) row { return end(s.right(start, count), 60) }, 60},
+		"shrinks, and begins anew past the end": {func(s *shelf, start, count, request int) row {
+			if request == 4 {
+				s.items = s.items[:60]
+			}
+			if start > len(s.items) {
+				p := s.right(1, count)
+				p.Start = start
+				return p
+			}
+			return s.right(start, count)
+		}, 60},
 		"never gives one":       {func(s *shelf, start, count, _ int) row { return without(s.right(start, count), 33) }, 94},
 		"never gives the last":  {func(s *shelf, start, count, _ int) row { return without(s.right(start, count), 94) }, 94},
 		"never gives the first": {func(s *shelf, start, count, _ int) row { return without(s.right(start, count), 0) }, 95},

@@ -4,6 +4,11 @@ import "fmt"
 
 // place judges a page by what was known of the list, and says where the list stands after it.
 func (w *stride) place(s Span) (Place, error) {
+	known := w.known(s.IDs)
+	if len(s.IDs) > 0 && s.Total != Untold && s.Total < w.head.start && (known > 0 || w.saw(s.IDs[0])) {
+		// The list has shrunk, and past its end this vendor begins anew (as SCIMMY does).
+		return Place{Total: s.Total, Moved: true, Repeats: true}, nil
+	}
 	moved := w.count(s)
 	if len(s.IDs) == 0 {
 		return w.empty(s, moved)
@@ -11,7 +16,6 @@ func (w *stride) place(s Span) (Place, error) {
 	if s.Start > 0 && s.Start != w.head.start {
 		return Place{}, w.Client.endless(fmt.Sprintf("asked for the items from %d on, it sends those from %d on", w.head.start, s.Start))
 	}
-	known := w.known(s.IDs)
 	switch first := s.IDs[0]; {
 	case w.head.rest && known == len(s.IDs):
 		return w.skip(), nil

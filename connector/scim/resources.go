@@ -60,8 +60,8 @@ func (p Profile) userResource() *connectorv1.Resource {
 				Name: "status", Multiple: true, Help: "Only users who are active, or who are not.",
 				Choices: []*connectorv1.Choice{{Value: enabled, Label: "Active"}, {Value: disabled, Label: "Not active"}},
 			},
-			{Name: "username", Help: "The user with this name, in upper or lower case."},
-			{Name: "email", Help: "Users who have this address, be it their primary one or another, in upper or lower case."},
+			{Name: "username", Help: "The user with this name. Upper and lower case are the same by the RFC, but not to every provider."},
+			{Name: "email", Help: "Users who have this address, be it their primary one or another. Case: as with username."},
 		},
 		Consistency:     connectorv1.Consistency_CONSISTENCY_DRIFTS, // the RFC promises no order (RFC 7644, section 3.4.2.4)
 		Permissions:     p.Permissions,
