@@ -31,7 +31,7 @@ build: ## Build bin/trellis and bin/plugins/trellis-connector-*, and trust what 
 	@[ "$$($(GO) env GOOS GOARCH)" != "$$($(GO) env GOHOSTOS GOHOSTARCH)" ] || \
 		bin/trellis connectors trust --all --plugins bin/plugins >/dev/null
 
-demo: build ## Run two connectors side by side, against a stand-in: no key, no network
+demo: build ## Run all connectors side by side, against stand-ins: no key, no network
 	bin/trellis demo
 
 test: ## Run all tests

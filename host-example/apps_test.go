@@ -1,10 +1,14 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strconv"
 	"testing"
 
+	"github.com/trellis-iam/trellis/connector/lattica/latticatest"
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
+	"github.com/trellis-iam/trellis/connector/rest/resttest"
 	"github.com/trellis-iam/trellis/connector/sample"
 	"github.com/trellis-iam/trellis/connector/scim/scimtest"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
@@ -18,6 +22,8 @@ type application struct {
 	link func(t *testing.T, users int, seed uint64) linked
 	// pageSize is one that makes several pages of suiteUsers.
 	pageSize int32
+	// faults is what TestFaults must know; nil where there is no vendor whose faults could be met.
+	faults *vendorFaults
 }
 
 // linked is an account at a customer of an application.
@@ -27,10 +33,22 @@ type linked struct {
 	secret string
 	// shared is set where all customers have the same ids.
 	shared bool
+	// server is the stand-in; nil where there is no vendor.
+	server *resttest.Server
 }
 
 var applications = []application{
-	{connector: "lattice", pageSize: 50, link: func(t *testing.T, users int, seed uint64) linked {
+	{connector: "lattica", pageSize: 50, faults: latticaFaults, link: func(t *testing.T, users int, seed uint64) linked {
+		s, err := latticatest.NewServer(latticatest.Config{
+			Users: users, Seed: seed, Settings: resttest.Settings{APIKey: "lat_live_suite_key_" + strconv.FormatUint(seed, 10)},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(s.Close)
+		return remote(s.Server, "api_key")
+	}},
+	{connector: "lattice", pageSize: 50, faults: latticeFaults, link: func(t *testing.T, users int, seed uint64) linked {
 		s, err := latticetest.NewServer(latticetest.Config{
 			Users: users, Seed: seed, Settings: latticetest.Settings{APIKey: "lattice-suite-key-" + strconv.FormatUint(seed, 10)},
 		})
@@ -38,12 +56,12 @@ var applications = []application{
 			t.Fatal(err)
 		}
 		t.Cleanup(s.Close)
-		return remote(s.URL, s.CAPEM(), "api_key", s.APIKey)
+		return remote(s.Server, "api_key")
 	}},
-	{connector: "lattice-scim", pageSize: 50, link: func(t *testing.T, users int, seed uint64) linked {
+	{connector: "lattice-scim", pageSize: 50, faults: latticeSCIMFaults, link: func(t *testing.T, users int, seed uint64) linked {
 		return linkSCIM(t, scimtest.Config{Users: users, Seed: seed, Lattice: true}, "api_key")
 	}},
-	{connector: "scim", pageSize: 50, link: func(t *testing.T, users int, seed uint64) linked {
+	{connector: "scim", pageSize: 50, faults: scimFaults, link: func(t *testing.T, users int, seed uint64) linked {
 		return linkSCIM(t, scimtest.Config{Users: users, Seed: seed, Groups: 120}, "token")
 	}},
 	{connector: "sample", pageSize: 50, link: func(_ *testing.T, users int, seed uint64) linked {
@@ -54,20 +72,36 @@ var applications = []application{
 	}},
 }
 
-// remote is an account at a stand-in, without pacing.
-func remote(url, ca, field, key string) linked {
-	return linked{secret: key, account: &connectorv1.Account{
-		Operator:    map[string]string{"base_url": url, "ca_pem": ca, "requests_per_minute": "0"},
-		Credentials: map[string]string{field: key},
+// remote is an account at a stand-in, without pacing, whose key stands in a field of the credentials.
+func remote(s *resttest.Server, field string) linked {
+	return linked{secret: s.APIKey, server: s, account: &connectorv1.Account{
+		Operator:    map[string]string{"base_url": s.URL, "ca_pem": s.CAPEM(), "requests_per_minute": "0"},
+		Credentials: map[string]string{field: s.APIKey},
 	}}
 }
 
 func linkSCIM(t *testing.T, config scimtest.Config, field string) linked {
+	t.Helper()
 	config.APIKey = "scim-suite-key-" + strconv.FormatUint(config.Seed, 10)
 	s, err := scimtest.NewServer(config)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	return remote(s.URL, s.CAPEM(), field, s.APIKey)
+	return remote(s.Server, field)
+}
+
+// flagsAt are the flags of an account at a stand-in, with the pace that the connector keeps by itself.
+func flagsAt(t *testing.T, connector string, s *resttest.Server, field string) []string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{"ca.pem": s.CAPEM(), "key": s.APIKey + "\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return []string{
+		connector, "--operator", "base_url=" + s.URL, "--operator", "ca_file=" + filepath.Join(dir, "ca.pem"),
+		"--secret", field + "=file:" + filepath.Join(dir, "key"),
+	}
 }

@@ -84,7 +84,7 @@ func TestExpand(t *testing.T) {
 	if named < 900 {
 		t.Errorf("only %d users have a department with a name", named)
 	}
-	if err := server.SetRules(latticetest.Rule{Path: usersPath, From: 5, Kind: "status", Status: 403}); err != nil {
+	if err := server.SetRules(latticetest.Rule{Path: latticeFaults.users, From: 5, Kind: "status", Status: 403}); err != nil {
 		t.Fatal(err)
 	}
 	first := trellis(t, list...).want(t, 4, "partial: 400 users")

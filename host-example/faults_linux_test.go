@@ -1,13 +1,8 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,7 +17,7 @@ const maxPeak = 100 << 20
 // An answer without end is bounded: of 2 GiB, neither process holds more than a part.
 func TestEndlessAnswerIsBounded(t *testing.T) {
 	server, account := standIn(t, latticetest.Config{Users: 300})
-	if err := server.SetRules(latticetest.Rule{Path: usersPath, From: 2, Kind: "endless"}); err != nil {
+	if err := server.SetRules(latticetest.Rule{Path: latticeFaults.users, From: 2, Kind: "endless"}); err != nil {
 		t.Fatal(err)
 	}
 	r := start(t, listOf(account)...)
@@ -87,7 +82,7 @@ func TestInterruptWhileTheVendorIsSilent(t *testing.T) {
 		"retries":       {Kind: "status", Status: 503, RetryAfter: 3600},
 	} {
 		t.Run(name, func(t *testing.T) {
-			fault.Path, fault.From = usersPath, 4
+			fault.Path, fault.From = latticeFaults.users, 4
 			fastest := time.Hour
 			for range 10 { // a busy machine may take longer once
 				server, account := standIn(t, latticetest.Config{Users: 500})
@@ -139,81 +134,5 @@ func waitUntil(t *testing.T, holds func() bool) {
 		if time.Now().After(deadline) {
 			t.Fatal("what was waited for does not happen")
 		}
-	}
-}
-
-// The sandbox as people use it: the connector's own binary serves, the host lists, and a third program makes faults over
-// the control endpoint.
-func TestSandbox(t *testing.T) {
-	for _, end := range []string{"stdin", "SIGINT"} {
-		t.Run(end, func(t *testing.T) {
-			c := exec.CommandContext(t.Context(), filepath.Join(built, "plugins", "trellis-connector-lattice"), "sandbox", "--json", "--users", "420")
-			stdin, err := c.StdinPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			stdout, err := c.StdoutPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			var stderr bytes.Buffer
-			c.Stderr = &stderr
-			if err := c.Start(); err != nil {
-				t.Fatal(err)
-			}
-			var about struct {
-				URL        string `json:"url"`
-				CAFile     string `json:"ca_file"`
-				APIKey     string `json:"api_key"`
-				ControlURL string `json:"control_url"`
-				ControlKey string `json:"control_key"`
-			}
-			if err := json.NewDecoder(stdout).Decode(&about); err != nil {
-				t.Fatal(err)
-			}
-			key := filepath.Join(t.TempDir(), "key")
-			if err := os.WriteFile(key, []byte(about.APIKey), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			list := []string{
-				"users", "lattice", "-o", "ndjson", "--operator", "base_url=" + about.URL, "--operator", "ca_file=" + about.CAFile,
-				"--secret", "api_key=file:" + key,
-			}
-			client := trusting(t, about.CAFile)
-			control := func(method, path, body string) string {
-				t.Helper()
-				return askControl(t, client, method, about.ControlURL+path, about.ControlKey, body)
-			}
-			if n := len(trellis(t, list...).want(t, 0).lines(t)); n != 420 {
-				t.Errorf("%d users", n)
-			}
-			control("POST", "/faults", `{"path":"/v1/users","from":3,"kind":"renamed_id"}`)
-			first := trellis(t, list...).want(t, 4, "UPSTREAM_MALFORMED", "page 3: ")
-			control("DELETE", "/faults", "")
-			control("DELETE", "/requests", "")
-			if n := len(trellis(t, slices.Concat(list, first.goOn(t))...).want(t, 0).lines(t)); n != 220 {
-				t.Errorf("%d users came then", n)
-			}
-			if seen := control("GET", "/requests", ""); !strings.Contains(seen, `"/v1/users": 3`) || !strings.Contains(seen, `"wrong_authorizations": []`) {
-				t.Errorf("%s", seen)
-			}
-			control("PATCH", "/config", `{"api_key":"revoked-and-replaced"}`)
-			trellis(t, list...).want(t, 3, "CREDENTIALS_REJECTED")
-			if seen := control("GET", "/requests", ""); !strings.Contains(seen, "Bearer "+about.APIKey) {
-				t.Errorf("%s", seen)
-			}
-
-			if end == "stdin" {
-				_ = stdin.Close()
-			} else if err := c.Process.Signal(os.Interrupt); err != nil {
-				t.Fatal(err)
-			}
-			if err := c.Wait(); err != nil || stderr.Len() > 0 {
-				t.Errorf("%v, %s", err, stderr.String())
-			}
-			if _, err := os.Stat(about.CAFile); err == nil {
-				t.Error("the certificate is left behind")
-			}
-		})
 	}
 }

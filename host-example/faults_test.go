@@ -10,31 +10,27 @@ import (
 	"testing"
 	"time"
 
-	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
+	"github.com/trellis-iam/trellis/connector/rest/resttest"
 )
 
-// The company of these tests: a list of 42 pages, the last of which is half empty.
-const (
-	faultUsers = 4150
-	faultPages = 42
-)
+// faultUsers is a list of 42 pages of 100 users, the last of which is half empty.
+const faultUsers = 4150
 
-// faultRow is a fault at the vendor, and what people see of it who list its users.
+// faultRow is a fault at a vendor, and what people see of it who list its users.
 type faultRow struct {
 	name   string
-	faults []latticetest.Rule
+	faults []resttest.Rule // From is the page that meets it first
 	args   []string
 
-	status   int      // exit status
-	users    int      // that stand on stdout, each once
-	stderr   []string // what it says
-	not      string   // what it does not say
-	differ   bool     // some users are not as in a healthy list
-	requests int64    // how many arrive at the vendor
-	more     int64    // and so many more at most, which net/http sends by itself on a connection that is gone
-
-	waits  time.Duration // between the fault and the next request: at least so long, and not much longer
-	before int           // which request that is, from 1
+	status   int           // exit status
+	users    int           // that stand on stdout, each once
+	stderr   []string      // what it says
+	not      string        // what it does not say
+	differ   bool          // some users are not as in a healthy list
+	fewer    int64         // pages that may be missing besides, which were under way when the fault came
+	requests int64         // how many arrive at the vendor
+	more     int64         // and so many more at most, which net/http sends by itself on a connection that is gone
+	waits    time.Duration // between the last request that met the fault and the next one for that page: at least so long
 }
 
 // hangOnce is the row that takes long: as long as a request may.
@@ -44,49 +40,103 @@ const hangOnce = "hangs once"
 // tick in seconds.
 const slack = 10 * time.Second
 
+// atOnce is how many lists run at the same time: nearly all of them wait nearly all of the time.
+const atOnce = 8
+
+// Every fault that a vendor can have ends as it should, with the real programs, over TLS, whoever the vendor is: what came is
+// on stdout, once; what did not is said, with the way to go on; and the vendor is asked as often as it helps and no more.
+func TestFaults(t *testing.T) {
+	slots := make(chan struct{}, atOnce)
+	all := make([]vendorRuns, len(applications))
+	for i, app := range applications { // all are under way before the first is waited for
+		all[i] = runFaults(t, app, slots)
+	}
+	for i, app := range applications {
+		t.Run(app.connector, all[i].check)
+	}
+}
+
+// vendorRuns are the rows of one vendor.
+type vendorRuns struct {
+	skip  string // why there are none
+	whole map[string]json.RawMessage
+	runs  []*faultRun
+}
+
 // faultRun is a row under way.
 type faultRun struct {
 	faultRow
-	server  *latticetest.Server
+	skip    string // why it is not
+	vendor  *vendorFaults
+	server  *resttest.Server
 	account []string
 
 	mu      sync.Mutex
-	arrived []time.Time
+	arrived map[string][]time.Time // by query, which is by page
 
 	done           chan struct{} // closed when what follows is set
 	err            error
 	stdout, stderr bytes.Buffer
 }
 
-// atOnce is how many lists run at the same time: nearly all of them wait nearly all of the time.
-const atOnce = 8
-
-// Every fault that a vendor can have ends as it should, with the real programs, over TLS: what came is on stdout, once; what
-// did not is said, with the way to go on; and the vendor is asked as often as it helps and no more.
-func TestFaults(t *testing.T) {
-	_, healthy := standIn(t, latticetest.Config{Users: faultUsers})
-	whole := trellis(t, listOf(healthy)...).want(t, 0).lines(t)
-	if len(whole) != faultUsers {
-		t.Fatalf("%d users", len(whole))
+// runFaults starts the rows of a vendor.
+func runFaults(t *testing.T, app application, slots chan struct{}) vendorRuns {
+	t.Helper()
+	healthy := app.link(t, faultUsers, 0)
+	switch {
+	case healthy.server == nil:
+		return vendorRuns{skip: "it has no vendor that could fail"}
+	case app.faults == nil:
+		t.Fatalf("%s has a vendor, and no faults", app.connector)
+	case app.faults.same != "":
+		return vendorRuns{skip: app.faults.same}
 	}
-	slots := make(chan struct{}, atOnce)
-	var runs []*faultRun
-	for _, row := range faultRows(t) {
-		if testing.Short() && row.name == hangOnce {
+	whole := trellis(t, listOf(flagsAt(t, app.connector, healthy.server, app.faults.key))...).want(t, 0)
+	all := vendorRuns{whole: whole.from(healthy.server).lines(t)}
+	if len(all.whole) != faultUsers {
+		t.Fatalf("%s: %d users", app.connector, len(all.whole))
+	}
+	for _, row := range faultRows(t, app.faults) {
+		r := &faultRun{faultRow: row, skip: skipped(app, row), vendor: app.faults, arrived: map[string][]time.Time{}, done: make(chan struct{})}
+		all.runs = append(all.runs, r)
+		if r.skip != "" {
 			continue
 		}
-		r := &faultRun{faultRow: row, done: make(chan struct{})}
-		r.server, r.account = standIn(t, latticetest.Config{Users: faultUsers})
-		if err := r.server.SetRules(row.faults...); err != nil {
+		r.server = app.link(t, faultUsers, 0).server
+		r.account = flagsAt(t, app.connector, r.server, app.faults.key)
+		if err := r.server.SetRules(app.faults.place(row.faults)...); err != nil {
 			t.Fatalf("%s: %v", row.name, err)
 		}
-		runs = append(runs, r)
 		go r.run(t, slots)
 	}
-	for _, r := range runs {
+	return all
+}
+
+// skipped is why a row is not run for an application.
+func skipped(app application, row faultRow) string {
+	if why := app.faults.impossible[strings.Split(row.name, fromPage)[0]]; why != "" {
+		return why
+	}
+	switch {
+	case row.name == hangOnce && testing.Short():
+		return "it takes 30 s"
+	case row.name == hangOnce && app.connector != applications[0].connector:
+		return "it takes 30 s, in which nothing of the vendor's happens: " + applications[0].connector + " is enough"
+	}
+	return ""
+}
+
+func (v vendorRuns) check(t *testing.T) {
+	if v.skip != "" {
+		t.Skip(v.skip)
+	}
+	for _, r := range v.runs {
 		t.Run(r.name, func(t *testing.T) {
+			if r.skip != "" {
+				t.Skip(r.skip)
+			}
 			<-r.done
-			got := result{statusOf(t, r.err), r.stdout.String(), r.stderr.String()}
+			got := result{statusOf(t, r.err), r.stdout.String(), r.stderr.String()}.from(r.server)
 			got.want(t, r.status, r.faultRow.stderr...)
 			if r.not != "" && strings.Contains(got.stderr, r.not) {
 				t.Errorf("stderr says %q:\n%s", r.not, got.stderr)
@@ -95,7 +145,7 @@ func TestFaults(t *testing.T) {
 				t.Errorf("the key is written:\n%s", got.stderr)
 			}
 			r.checkVendor(t)
-			r.checkUsers(t, got, whole)
+			r.checkUsers(t, got, v.whole)
 		})
 	}
 }
@@ -107,12 +157,14 @@ func listOf(account []string) []string {
 // run lists the users, when it is its turn.
 func (r *faultRun) run(t *testing.T, slots chan struct{}) {
 	defer close(r.done)
-	slots <- struct{}{}
-	defer func() { <-slots }()
-	r.server.SetFault(func(*http.Request, int64) *latticetest.Fault {
+	if r.name != hangOnce { // it begins at once, and waits beside all others
+		slots <- struct{}{}
+		defer func() { <-slots }()
+	}
+	r.server.SetFault(func(request *http.Request, _ int64) *resttest.Fault {
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		r.arrived = append(r.arrived, time.Now())
+		r.arrived[request.URL.RawQuery] = append(r.arrived[request.URL.RawQuery], time.Now())
 		return nil // the rules decide
 	})
 	c := command(t, append(listOf(r.account), r.args...)...)
@@ -123,18 +175,28 @@ func (r *faultRun) run(t *testing.T, slots chan struct{}) {
 // checkVendor checks what the vendor saw: how many requests, with the key and no other, and how long apart.
 func (r *faultRun) checkVendor(t *testing.T) {
 	t.Helper()
-	if n := r.server.Requests(); n < r.requests || n > r.requests+r.more {
+	if n := r.server.Requests(); n < r.requests-r.fewer || n > r.requests+r.more {
 		t.Errorf("%d requests, want %d and at most %d more: %v", n, r.requests, r.more, r.server.RequestsByPath())
 	}
 	if wrong := r.server.WrongAuthorizations(); len(wrong) > 0 {
 		t.Errorf("other credentials were sent: %q", wrong)
 	}
+	if r.waits == 0 {
+		return
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.before > 0 && len(r.arrived) >= r.before {
-		if pause := r.arrived[r.before-1].Sub(r.arrived[r.before-2]); pause < r.waits || pause > r.waits+slack {
-			t.Errorf("request %d came after %v, want %v", r.before, pause, r.waits)
+	repeated := 0
+	for query, at := range r.arrived {
+		if n := len(at); n > 1 {
+			repeated++
+			if pause := at[n-1].Sub(at[n-2]); pause < r.waits || pause > r.waits+slack {
+				t.Errorf("%s was asked for again after %v, want %v", query, pause, r.waits)
+			}
 		}
+	}
+	if repeated != 1 {
+		t.Errorf("%d pages were asked for again", repeated)
 	}
 }
 
@@ -142,23 +204,24 @@ func (r *faultRun) checkVendor(t *testing.T) {
 func (r *faultRun) checkUsers(t *testing.T, got result, whole map[string]json.RawMessage) {
 	t.Helper()
 	users := got.lines(t)
-	if len(users) != r.users {
-		t.Errorf("%d users, want %d", len(users), r.users)
+	if n := len(users); n > r.users || n < r.users-int(r.fewer)*r.vendor.pageSize {
+		t.Errorf("%d users, want %d, less %d pages at most", n, r.users, r.fewer)
 	}
+	left := faultUsers - len(users)
 	if r.status == 4 {
 		r.server.SetFault(nil)
 		if err := r.server.SetRules(); err != nil {
 			t.Fatal(err)
 		}
 		r.server.ResetCounts()
-		rest := trellis(t, append(listOf(r.account), got.goOn(t)...)...).want(t, 0, "complete from the page token on")
+		rest := trellis(t, append(listOf(r.account), got.goOn(t)...)...).want(t, 0, "complete from the page token on").from(r.server)
 		for id, user := range rest.lines(t) {
 			if users[id] != nil {
 				t.Errorf("%s comes twice", id)
 			}
 			users[id] = user
 		}
-		if n, want := r.server.Requests(), int64((faultUsers-r.users+99)/100); n != want {
+		if n, want := r.server.Requests(), r.vendor.pages(left); n != want {
 			t.Errorf("the rest took %d requests, want %d", n, want)
 		}
 		if len(users) != len(whole) {
@@ -167,7 +230,13 @@ func (r *faultRun) checkUsers(t *testing.T, got result, whole map[string]json.Ra
 	}
 	for id, user := range users {
 		if want, ok := whole[id]; !ok || !r.differ && string(user) != string(want) {
-			t.Errorf("%s, want %s", user, want)
+			t.Fatalf("%s, want %s", user, want)
 		}
 	}
+}
+
+// from is a result without the stand-in's address, which may stand in what users have: each row has another one.
+func (r result) from(s *resttest.Server) result {
+	r.stdout = strings.ReplaceAll(r.stdout, s.URL, "")
+	return r
 }

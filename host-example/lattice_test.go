@@ -24,16 +24,7 @@ func standIn(t *testing.T, config latticetest.Config) (*latticetest.Server, []st
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
-	dir := t.TempDir()
-	for name, text := range map[string]string{"ca.pem": server.CAPEM(), "key": server.APIKey + "\n"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return server, []string{
-		"lattice", "--operator", "base_url=" + server.URL, "--operator", "ca_file=" + filepath.Join(dir, "ca.pem"),
-		"--secret", "api_key=file:" + filepath.Join(dir, "key"),
-	}
+	return server, flagsAt(t, "lattice", server.Server, "api_key")
 }
 
 func TestLists(t *testing.T) {
@@ -103,7 +94,7 @@ func TestWhoAndWhat(t *testing.T) {
 		{[]string{"version"}, []string{"trellis.connector.v1"}},
 		{[]string{"--help"}, []string{"trellis demo"}},
 		{[]string{"completion", "bash"}, []string{"trellis"}},
-		{[]string{"__complete", "users", ""}, []string{"lattice\nsample\n"}},
+		{[]string{"__complete", "users", ""}, []string{"lattica\nlattice\nsample\n"}},
 	} {
 		r := trellis(t, tt.args...).want(t, 0)
 		for _, s := range tt.want {

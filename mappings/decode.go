@@ -98,6 +98,19 @@ func Object(d *Decoder, member func(name []byte) error) error {
 	return err
 }
 
+// Value is a part of a record that takes any JSON value.
+type Value interface{ UnmarshalJSONFrom(*Decoder) error }
+
+// Members reads an object into a record, by a table of where each member goes. It takes a little longer than a switch.
+func Members[T any](d *Decoder, record *T, known map[string]func(*T) Value) error {
+	return Object(d, func(name []byte) error {
+		if to := known[string(name)]; to != nil {
+			return to(record).UnmarshalJSONFrom(d)
+		}
+		return d.SkipValue()
+	})
+}
+
 // text is the content of a quoted JSON string, with what is no UTF-8 replaced; ok is false where that happened.
 func text(quoted jsontext.Value) (s string, ok bool) {
 	if inner := quoted[1 : len(quoted)-1]; plain(inner) {

@@ -28,7 +28,7 @@ import (
 // The log of a connector is its stderr, and whatever writes there works: log, slog.Default, hclog, fmt. Serve sets none of
 // them up and changes no global but os.Stdout, which becomes stderr too. The levels of slog, of its JSON and of hclog are
 // understood. The host decides what is shown; lines are cut at 8 KiB, and dropped above some 100 a second. Secrets do not
-// belong there.
+// belong there. [NewLog] makes a log that suits both hosts and people.
 //
 // # Signals
 //

@@ -20,3 +20,13 @@ func Assumed(field, vendorField, note string) *connectorv1.FieldCoverage {
 func declare(field, vendorField, note string, kind connectorv1.CoverageKind) *connectorv1.FieldCoverage {
 	return &connectorv1.FieldCoverage{Field: field, VendorField: vendorField, Note: note, Kind: kind}
 }
+
+// Pairs declares several fields alike: each is followed by the vendor's field.
+func Pairs(
+	declare func(field, vendorField, note string) *connectorv1.FieldCoverage, note string, pairs ...string,
+) (all []*connectorv1.FieldCoverage) {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		all = append(all, declare(pairs[i], pairs[i+1], note))
+	}
+	return all
+}

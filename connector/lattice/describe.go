@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/trellis-iam/trellis/connector/coverage"
+	"github.com/trellis-iam/trellis/connector/rest"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	"google.golang.org/protobuf/types/known/durationpb"
 )
@@ -20,17 +21,9 @@ func describe() *connectorv1.Description {
 			WebsiteUrl:       "https://lattice.com",
 			DocumentationUrl: "https://developers.lattice.com",
 		},
-		AuthMethods: []*connectorv1.AuthMethod{{
-			Id: "api_key", Title: "API key",
-			Kind: &connectorv1.AuthMethod_Fields{Fields: &connectorv1.FieldsAuth{Fields: []*connectorv1.Field{{
-				Key: keyField, Label: "API key", Secret: true, Required: true,
-				Help: "A key of Lattice's public API, made by a super admin under Admin > Platform > API Keys.",
-				Type: connectorv1.FieldType_FIELD_TYPE_STRING,
-				// Keys are long; these bounds find a paste that was cut, or that brought a document along.
-				MinLength: 16, MaxLength: 1024,
-			}}}},
-			Guide: guide(),
-		}},
+		AuthMethods: []*connectorv1.AuthMethod{rest.KeyMethod(
+			"A key of Lattice's public API, made by a super admin under Admin > Platform > API Keys.", minKey, guide(),
+		)},
 		Regions: []*connectorv1.Region{
 			{Id: "us", Title: "United States", BaseUrl: "https://api.latticehq.com"},
 			{Id: "emea", Title: "Europe, Middle East and Africa", BaseUrl: "https://api.emea.latticehq.com"},
@@ -49,6 +42,9 @@ func describe() *connectorv1.Description {
 		},
 	}
 }
+
+// minKey finds a paste that was cut: Lattice's keys are long.
+const minKey = 16
 
 func guide() *connectorv1.ConnectGuide {
 	return &connectorv1.ConnectGuide{
@@ -72,56 +68,49 @@ func guide() *connectorv1.ConnectGuide {
 	}
 }
 
-var listAndGet = []connectorv1.Operation{connectorv1.Operation_OPERATION_LIST, connectorv1.Operation_OPERATION_GET}
-
 var superAdmin = &connectorv1.Permission{
-	Name: "Super admin",
-	Help: "Of the user who made the key: a key sees what its owner sees.",
+	Name: "Super admin", Help: "Of the user who made the key: a key sees what its owner sees.",
 }
 
 func userResource() *connectorv1.Resource {
-	return &connectorv1.Resource{
-		Kind: connectorv1.ResourceKind_RESOURCE_KIND_USER, Operations: listAndGet,
-		Filters: []*connectorv1.FilterSpec{{
-			Name: "status", Multiple: true,
-			Help: "Only users of these states; one or two passes over Lattice's list each.",
-			Choices: []*connectorv1.Choice{
-				{Value: "enabled", Label: "Active"},
-				{Value: "pending", Label: "Created or invited"},
-				{Value: "disabled", Label: "Deactivated"},
-			},
-		}},
-		Expands: []*connectorv1.ExpandSpec{{
-			Name: expandGroups, Help: "The names of departments, which users tell by id alone.",
-			Cost: "one request for each hundred departments, before the first user; for a single user, one request",
-		}},
-		Consistency:     connectorv1.Consistency_CONSISTENCY_DRIFTS, // neither order nor cursors are documented
-		Permissions:     []*connectorv1.Permission{superAdmin},
-		DefaultPageSize: api.MaxPageSize, MaxPageSize: api.MaxPageSize,
-		Coverage: []*connectorv1.FieldCoverage{
-			coverage.Native("id", "id", ""),
-			coverage.Native("name", "name", "preferredName where name is blank"),
-			coverage.Native("primary_email", "email", ""),
-			coverage.Derived("emails", "email", "holds the one address that Lattice has"),
-			coverage.Native("status", "status", ""),
-			coverage.Native("title", "title", ""),
-			coverage.Native("department", "department", "by id"),
-			coverage.Native("department.name", "department.name", "with expand=groups, from the department's own record"),
-			coverage.Native("manager", "manager.id", "by id"),
-			coverage.Native("employee_id", "externalUserId", ""),
-			coverage.Native("time_zone", "timezone", ""),
-			coverage.Derived("roles", "isAdmin", "trellis:admin or trellis:member; custom roles cannot be read"),
-			coverage.Derived("groups", "department", "holds the one membership that Lattice has: the department, by id"),
-			coverage.Native("groups.group.name", "department.name", "with expand=groups, from the department's own record"),
-			coverage.Native("created_at", "createdAt", ""),
-			coverage.Native("updated_at", "updatedAt", ""),
+	r := users.Resource(
+		coverage.Native("id", "id", ""),
+		coverage.Native("name", "name", "preferredName where name is blank"),
+		coverage.Native("primary_email", "email", ""),
+		coverage.Derived("emails", "email", "holds the one address that Lattice has"),
+		coverage.Native("status", "status", ""),
+		coverage.Native("title", "title", ""),
+		coverage.Native("department", "department", "by id"),
+		coverage.Native("department.name", "department.name", "with expand=groups, from the department's own record"),
+		coverage.Native("manager", "manager.id", "by id"),
+		coverage.Native("employee_id", "externalUserId", ""),
+		coverage.Native("time_zone", "timezone", ""),
+		coverage.Derived("roles", "isAdmin", "trellis:admin or trellis:member; custom roles cannot be read"),
+		coverage.Derived("groups", "department", "holds the one membership that Lattice has: the department, by id"),
+		coverage.Native("groups.group.name", "department.name", "with expand=groups, from the department's own record"),
+		coverage.Native("created_at", "createdAt", ""),
+		coverage.Native("updated_at", "updatedAt", ""),
+	)
+	r.Filters = []*connectorv1.FilterSpec{{
+		Name: "status", Multiple: true,
+		Help: "Only users of these states; one or two passes over Lattice's list each.",
+		Choices: []*connectorv1.Choice{
+			{Value: "enabled", Label: "Active"},
+			{Value: "pending", Label: "Created or invited"},
+			{Value: "disabled", Label: "Deactivated"},
 		},
-	}
+	}}
+	r.Expands = []*connectorv1.ExpandSpec{{
+		Name: expandGroups, Help: "The names of departments, which users tell by id alone.",
+		Cost: "one request for each hundred departments, before the first user; for a single user, one request",
+	}}
+	return r
 }
 
 func roleResource() *connectorv1.Resource {
 	return &connectorv1.Resource{
-		Kind: connectorv1.ResourceKind_RESOURCE_KIND_ROLE, Operations: listAndGet,
+		Kind:        connectorv1.ResourceKind_RESOURCE_KIND_ROLE,
+		Operations:  []connectorv1.Operation{connectorv1.Operation_OPERATION_LIST, connectorv1.Operation_OPERATION_GET},
 		Consistency: connectorv1.Consistency_CONSISTENCY_SNAPSHOT,
 		Edges:       connectorv1.EdgeLocation_EDGE_LOCATION_USER,
 		Coverage: []*connectorv1.FieldCoverage{
@@ -133,16 +122,11 @@ func roleResource() *connectorv1.Resource {
 }
 
 func groupResource() *connectorv1.Resource {
-	return &connectorv1.Resource{
-		Kind: connectorv1.ResourceKind_RESOURCE_KIND_GROUP, Operations: listAndGet,
-		Consistency:     connectorv1.Consistency_CONSISTENCY_DRIFTS,
-		Edges:           connectorv1.EdgeLocation_EDGE_LOCATION_USER,
-		Permissions:     []*connectorv1.Permission{superAdmin},
-		DefaultPageSize: api.MaxPageSize, MaxPageSize: api.MaxPageSize,
-		Coverage: []*connectorv1.FieldCoverage{
-			coverage.Native("id", "id", ""), coverage.Native("name", "name", ""), coverage.Native("type", "object", "always a department"),
-			coverage.Assumed("description", "description", "where Lattice sends it"), coverage.Assumed("created_at", "createdAt", "where Lattice sends it"),
-		},
-		Notes: []string{"Departments are the only groups that the public API tells."},
-	}
+	r := departments.Resource(
+		coverage.Native("id", "id", ""), coverage.Native("name", "name", ""), coverage.Native("type", "object", "always a department"),
+		coverage.Assumed("description", "description", "where Lattice sends it"),
+		coverage.Assumed("created_at", "createdAt", "where Lattice sends it"),
+	)
+	r.Notes = []string{"Departments are the only groups that the public API tells."}
+	return r
 }

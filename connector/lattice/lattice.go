@@ -23,8 +23,7 @@ import (
 const Version = "0.1.0"
 
 const (
-	name     = "lattice"
-	keyField = "api_key"
+	name = "lattice"
 
 	// perMinute is the limit that integrators know: 240 requests a minute.
 	perMinute = 240
@@ -38,14 +37,14 @@ var _ connector.Connector = (*Connector)(nil)
 // New makes a connector.
 func New(options ...rest.ServiceOption) *Connector {
 	return &Connector{rest.NewService(rest.API{
-		Description: describe(), KeyField: keyField, Pace: rest.Pace{PerMinute: perMinute}, Suggest: suggestions,
+		Description: describe(), KeyField: rest.APIKey, Pace: rest.Pace{PerMinute: perMinute}, Suggest: suggestions,
 	}, options...)}
 }
 
 // api is what Lattice's lists have in common. Its cursors are marked in page tokens: see [pass].
 var api = collection.API{
 	Connector: name, Vendor: "Lattice", Shape: mapping.Pages, Size: "limit", Cursor: "startingAfter", MaxPageSize: 100,
-	CursorVersion: 1, Public: []string{"status"},
+	CursorVersion: 1, Public: []string{"status"}, Permissions: []*connectorv1.Permission{superAdmin},
 }
 
 // Nobody knows without a request what the key's owner may see, so that no collection states a visibility.
@@ -57,6 +56,7 @@ var (
 	departments = collection.Collection[mapping.DepartmentRecord, *mapping.DepartmentRecord, *iamv1.Group]{
 		API: api, Kind: connectorv1.ResourceKind_RESOURCE_KIND_GROUP, Name: "groups", Object: "department",
 		Path: "/v1/departments", Record: "/v1/department/", Item: mapping.Department,
+		Edges: connectorv1.EdgeLocation_EDGE_LOCATION_USER,
 	}
 )
 
@@ -68,6 +68,4 @@ var suggestions = map[connector.Reason]string{
 		"key; API access must also be granted to the company by Lattice.",
 	connector.RateLimited: "Lattice allows 240 requests a minute. Come back later, or have the operator lower requests_per_minute " +
 		"where other programs use the same key.",
-	connector.UpstreamUntrusted: "Check operator.base_url and operator.ca_pem, and what stands between this machine and Lattice.",
-	connector.UpstreamLoop:      "This is a fault of Lattice's API: report it to Lattice with the request id.",
 }

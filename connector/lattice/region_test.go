@@ -3,6 +3,7 @@ package lattice
 import (
 	"testing"
 
+	"github.com/trellis-iam/trellis/connector/rest"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
@@ -17,7 +18,7 @@ func TestRegions(t *testing.T) {
 	} {
 		s, err := c.Open(&connectorv1.Account{
 			Id: "acme", Settings: map[string]string{"region": tt.region}, Operator: map[string]string{"base_url": tt.base},
-			Credentials: map[string]string{keyField: "0123456789abcdef"},
+			Credentials: map[string]string{rest.APIKey: "0123456789abcdef"},
 		})
 		if err != nil || s.Endpoint != tt.want {
 			t.Errorf("%+v: %v, %v", tt, s, err)

@@ -27,7 +27,7 @@ type Answer struct {
 	Body []byte
 	// Exchanges are the requests that led to it, failed tries included.
 	Exchanges []*connectorv1.Exchange
-	// Rate is how much of our own pace is left; nil without pacing.
+	// Rate is how much of the limit is left, as the vendor told or as we count; nil where neither is known.
 	Rate *connectorv1.RateStatus
 
 	buffer *[]byte
@@ -60,7 +60,7 @@ func (c *Client) ReadWithin(
 			return exchanges, err
 		}
 		exchanges = append(exchanges, answer.Exchanges...)
-		err = c.malformed(answer, decode(answer))
+		err = c.malformed(ctx, answer, decode(answer), len(exchanges))
 		answer.Release()
 		if err == nil || again || !isMalformed(err) {
 			return exchanges, err

@@ -1,6 +1,10 @@
 package rest
 
-import "github.com/trellis-iam/trellis/connector"
+import (
+	"encoding/json"
+
+	"github.com/trellis-iam/trellis/connector"
+)
 
 // ErrorBody is what a vendor's own error says. What is empty was not told.
 type ErrorBody struct {
@@ -30,4 +34,16 @@ func (c *Client) explain(e *connector.Error, body []byte) {
 	if id := c.redact.label(b.RequestID); id != "" {
 		e.VendorRequestID = id
 	}
+}
+
+// NestedError reads the body {"error": {"code": ..., "message": ..., "request_id": ...}}, of which any part may be missing.
+func NestedError(body []byte) ErrorBody {
+	var b struct {
+		Error struct {
+			Code, Message string
+			RequestID     string `json:"request_id"`
+		}
+	}
+	_ = json.Unmarshal(body, &b) // what cannot be read was not told
+	return ErrorBody(b.Error)
 }

@@ -1,26 +1,12 @@
 package rest
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/trellis-iam/trellis/connector"
 )
-
-// readNested reads {"error": {"code", "message", "request_id"}}.
-func readNested(body []byte) ErrorBody {
-	var b struct {
-		Error struct {
-			Code      string `json:"code"`
-			Message   string `json:"message"`
-			RequestID string `json:"request_id"`
-		} `json:"error"`
-	}
-	_ = json.Unmarshal(body, &b) // what is none says nothing
-	return ErrorBody(b.Error)
-}
 
 func TestWhatTheVendorsErrorSays(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -40,7 +26,7 @@ func TestWhatTheVendorsErrorSays(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			v := &vendor{answers: always(func() *http.Response { return respond(422, c.body, "X-Request-Id", "from-the-header") })}
 			client := connect(t, v, nil)
-			client.options.ReadError = readNested
+			client.options.ReadError = NestedError
 			e := wantError(t, read(t, client), connector.UpstreamRejected)
 			if want := "api.vendor.example answered 422 Unprocessable Entity" + c.code; e.Message != want {
 				t.Errorf("message %q, want %q", e.Message, want)
@@ -49,5 +35,17 @@ func TestWhatTheVendorsErrorSays(t *testing.T) {
 				t.Errorf("excerpt %q, request %q", e.UpstreamExcerpt, e.VendorRequestID)
 			}
 		})
+	}
+}
+
+func TestNestedError(t *testing.T) {
+	for body, want := range map[string]ErrorBody{
+		`{"error":{"code":"task_not_found","message":"No task with id ...","request_id":"req_aB12cD"}}`: {"task_not_found", "No task with id ...", "req_aB12cD"},
+		`{"error":{"request_id":"req_1","code":7}}`:                                                     {"", "", "req_1"},
+		`{"error":"no"}`: {}, `{"error":null}`: {}, `{}`: {}, `[]`: {}, `null`: {}, ``: {}, `<html>`: {}, `{"error":{"code":"x"`: {},
+	} {
+		if got := NestedError([]byte(body)); got != want {
+			t.Errorf("%s: %+v", body, got)
+		}
 	}
 }

@@ -55,14 +55,18 @@ func (f *Flight) Wait(progress func(*connectorv1.Progress) error) (*Answer, erro
 	}
 }
 
-// wait is Wait, and says of an error whether it is one of progress.
-func (f *Flight) wait(progress func(*connectorv1.Progress) error) (answer *Answer, fromProgress bool, err error) {
-	answer, err = f.Wait(func(p *connectorv1.Progress) error {
+// forPage is Wait for the answer that is a page: errors name it, but for those of progress.
+func (f *Flight) forPage(number int, progress func(*connectorv1.Progress) error) (*Answer, error) {
+	fromProgress := false
+	answer, err := f.Wait(func(p *connectorv1.Progress) error {
 		err := progress(p)
 		fromProgress = err != nil
 		return err
 	})
-	return answer, fromProgress, err
+	if err != nil && !fromProgress {
+		err = ofPage(number, err)
+	}
+	return answer, err
 }
 
 // Stop ends the request, if it is still under way, and waits for its goroutine. It may be called more than once, and after

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"compress/flate"
 	"compress/gzip"
 	"context"
@@ -107,8 +108,9 @@ func judgeCause(err error) (verdict, string) {
 	return verdict{connector.UpstreamUnavailable, again}, err.Error()
 }
 
-// malformed makes the error of an answer that decode could not read. An error that has a reason already keeps it.
-func (c *Client) malformed(answer *Answer, err error) error {
+// malformed makes the error of an answer, to so many tries, that decode could not read. An error that has a reason already
+// keeps it.
+func (c *Client) malformed(ctx context.Context, answer *Answer, err error, tries int) error {
 	if err == nil || connector.ReasonOf(err) != "" || errors.Is(err, context.Canceled) {
 		return err
 	}
@@ -122,15 +124,20 @@ func (c *Client) malformed(answer *Answer, err error) error {
 	if n := len(answer.Exchanges); n > 0 {
 		e.VendorRequestID = answer.Exchanges[n-1].GetRequestId()
 	}
+	c.log(ctx, e, tries)
 	return c.advise(e)
 }
 
 func isMalformed(err error) bool { return connector.ReasonOf(err) == connector.UpstreamMalformed }
 
+// suggestions are what to do about an error that is the same with every vendor.
+var suggestions = map[connector.Reason]string{
+	connector.UpstreamUntrusted: "Check operator.base_url and operator.ca_pem, and what stands between this machine and the vendor.",
+	connector.UpstreamLoop:      "This is a fault of the vendor's API: report it to the vendor with the request id.",
+}
+
 func (c *Client) advise(e *connector.Error) *connector.Error {
-	if e.Suggestion == "" {
-		e.Suggestion = c.options.Suggest[e.Reason]
-	}
+	e.Suggestion = cmp.Or(e.Suggestion, c.options.Suggest[e.Reason], suggestions[e.Reason])
 	if e.Reason == connector.CredentialsRejected {
 		e.Path = c.options.CredentialPath
 	}

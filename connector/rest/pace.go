@@ -3,6 +3,8 @@ package rest
 import (
 	"fmt"
 	"math"
+	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -40,39 +42,46 @@ const (
 // some time before that, so that 60 s later by our count are 60 s by the vendor's too, however the network's delay varies.
 type pacer struct {
 	mu      sync.Mutex
-	flying  int
+	flying  []*turn
 	ended   []time.Time // of the last window, oldest first
 	tokens  float64     // of the bucket, as of filled
 	filled  time.Time
 	held    time.Time     // no request before: the vendor said so
+	vendor  allowance     // what else it said
+	clock   skew          // of the vendor's
 	matter  time.Time     // from then on a new pacer would answer the same
 	changed chan struct{} // closed and replaced when a request ended
 }
 
 func newPacer() *pacer { return &pacer{changed: make(chan struct{})} }
 
-// take takes a turn, and answers 0; or says how long to wait before asking again, and what may cut the wait short.
-func (p *pacer) take(now time.Time, pace Pace) (wait time.Duration, changed <-chan struct{}) {
+// take takes a turn; or says how long to wait before asking again, and what may cut the wait short.
+func (p *pacer) take(now time.Time, pace Pace) (t *turn, wait time.Duration, changed <-chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.forget(now)
-	switch {
-	case now.Before(p.held):
-		return p.held.Sub(now), nil
+	if now.Before(p.held) {
+		return nil, p.held.Sub(now), nil
+	}
+	if wait := p.vendor.wait(now, len(p.flying)); wait > 0 {
+		return nil, wait, p.changed
+	}
+	switch flying := len(p.flying); {
 	case pace.PerMinute > 0 && pace.Burst > 0:
-		wait = p.refill(now, pace)
-	case pace.PerMinute > 0 && p.flying+len(p.ended) >= pace.PerMinute:
+		if wait = p.refill(now, pace); wait > 0 {
+			return nil, wait, nil
+		}
+	case pace.PerMinute > 0 && flying+len(p.ended) >= pace.PerMinute:
 		if len(p.ended) == 0 { // all of them are under way: the first to end starts the minute
-			return window, p.changed
+			return nil, window, p.changed
 		}
 		// As many must have left the window as there are too many, one more to make room.
-		over := min(p.flying+len(p.ended)-pace.PerMinute, len(p.ended)-1)
-		return p.ended[over].Add(window + margin).Sub(now), p.changed
+		over := min(flying+len(p.ended)-pace.PerMinute, len(p.ended)-1)
+		return nil, p.ended[over].Add(window + margin).Sub(now), p.changed
 	}
-	if wait == 0 {
-		p.flying++
-	}
-	return wait, nil
+	t = p.vendor.take()
+	p.flying = append(p.flying, t)
+	return t, 0, nil
 }
 
 // refill takes a token out of the bucket, or says when there is one.
@@ -93,19 +102,41 @@ func (p *pacer) refill(now time.Time, pace Pace) time.Duration {
 	return 0
 }
 
-// done notes that a request has ended. One that had no pace to keep to is not remembered: that would be memory for nothing,
-// for each account of a connector that has thousands.
-func (p *pacer) done(now time.Time, pace Pace) {
+// done notes that a request has ended, which was sent at then, and what its answer's header tells, if there is one. It says
+// what is left of the limit: as the vendor told, or as we count; nil without either.
+//
+// A request that had no pace to keep to is not remembered: that would be memory for nothing, for each account of a connector
+// that has thousands.
+func (p *pacer) done(t *turn, o *Settings, header http.Header, then, now time.Time) *connectorv1.RateStatus {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.flying--
+	p.flying = slices.DeleteFunc(p.flying, func(other *turn) bool { return other == t })
 	p.forget(now)
-	if pace.PerMinute > 0 {
+	if o.Pace.PerMinute > 0 {
 		p.ended = append(p.ended, now)
 		p.until(now.Add(window + margin))
 	}
-	close(p.changed)
+	rate := p.heed(t, o.RateHeaders, header, then, now)
+	if rate == nil {
+		rate = p.status(now, o.Pace)
+	}
+	close(p.changed) // now that all is known
 	p.changed = make(chan struct{})
+	return rate
+}
+
+// heed notes what an answer tells of the vendor's limit; nil where that is nothing.
+func (p *pacer) heed(t *turn, h RateHeaders, header http.Header, then, now time.Time) *connectorv1.RateStatus {
+	if h == (RateHeaders{}) || header == nil {
+		return nil
+	}
+	s, ok := h.read(header, p.clock.vendor(header, then, now), now.Sub(then))
+	if !ok {
+		return nil
+	}
+	p.vendor.note(t, p.flying, s, now)
+	p.until(now.Add(s.in + s.slack))
+	return s.status(now)
 }
 
 // hold stops all requests until then, for the vendor has said that it takes none.
@@ -115,6 +146,7 @@ func (p *pacer) hold(until time.Time) {
 	if until.After(p.held) {
 		p.held = until
 	}
+	p.vendor.refused(until)
 	p.until(until)
 }
 
@@ -146,9 +178,7 @@ func (p *pacer) status(now time.Time, pace Pace) *connectorv1.RateStatus {
 	if pace.PerMinute == 0 {
 		return nil
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	limit, left := int64(pace.PerMinute), int64(pace.PerMinute-p.flying-len(p.ended))
+	limit, left := int64(pace.PerMinute), int64(pace.PerMinute-len(p.flying)-len(p.ended))
 	reset := now
 	if pace.Burst > 0 {
 		limit, left = int64(pace.Burst), int64(p.tokens)

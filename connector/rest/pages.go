@@ -70,20 +70,17 @@ type walk struct {
 func (w *walk) page(ctx context.Context, cursor string) (*Answer, Next, error) {
 	var before []*connectorv1.Exchange // of a first answer, which made no sense
 	for again := false; ; again = true {
-		answer, fromProgress, err := w.fetch(ctx, cursor)
+		answer, err := w.fetch(ctx, cursor)
 		if err != nil {
-			if fromProgress {
-				return nil, Next{}, err
-			}
-			return nil, Next{}, ofPage(w.number, err)
+			return nil, Next{}, err
 		}
 		next, err := w.Decode(answer.Body, func(cursor string) {
 			if !again { // a page whose first answer made no sense may well make none now: wait for what it is
 				w.askFor(ctx, cursor)
 			}
 		})
-		err = w.Client.malformed(answer, err)
 		answer.Exchanges = append(before, answer.Exchanges...)
+		err = w.Client.malformed(ctx, answer, err, len(answer.Exchanges))
 		if err == nil {
 			err = w.guard(&next)
 		}
@@ -107,13 +104,13 @@ func (w *walk) page(ctx context.Context, cursor string) (*Answer, Next, error) {
 }
 
 // fetch is the answer for a cursor, whether it was asked for ahead or not.
-func (w *walk) fetch(ctx context.Context, cursor string) (answer *Answer, fromProgress bool, err error) {
+func (w *walk) fetch(ctx context.Context, cursor string) (*Answer, error) {
 	f := w.ahead
 	w.ahead = nil
 	if f == nil {
 		f = w.Client.Start(ctx, w.Request(cursor))
 	}
-	return f.wait(w.Progress)
+	return f.forPage(w.number, w.Progress)
 }
 
 // askFor sends the request for the next page, unless that page is not wanted or was there before.

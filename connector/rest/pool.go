@@ -2,6 +2,7 @@ package rest
 
 import (
 	"crypto/rand"
+	"log/slog"
 	"net/http"
 	"sync"
 	"time"
@@ -37,6 +38,9 @@ func (p *Pool) Close() { p.lanes.closeIdle() }
 func (p *Pool) Client(o Options) *Client {
 	if o.Accept == "" {
 		o.Accept = "application/json"
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Client{pool: p, options: o, key: p.key(o), redact: newRedactor(o.Credential.secrets)}
 }

@@ -13,12 +13,13 @@
 //
 // # What it does by itself
 //
-//   - Paces requests before the vendor has to throttle them ([Pace]), for each credential and host, over all calls of the
-//     process that share a [Pool].
+//   - Paces requests before the vendor has to throttle them, for each credential and host, over all calls of the process
+//     that share a [Pool]: by a limit that is known ([Pace]), and by what the vendor's answers tell ([RateHeaders]).
 //   - Waits for a 429, or a 503 that says until when, as Retry-After asks, within the deadline and max_wait; retries other
 //     5xx, resets and timeouts with growing, jittered pauses ([Policy]); asks once more for an answer that was cut or
 //     makes no sense. All requests are GET: retrying is safe.
-//   - Says what it is waiting for, so that a list is never silent ([Flight]).
+//   - Says what it is waiting for, so that a list is never silent ([Flight]); logs each request that fails, once, with the
+//     vendor's id of it.
 //   - Follows cursors, asking for the next page as soon as its cursor is known, guarded against loops ([Pages]); reads pages
 //     that have numbers several at a time, and sees what a vendor makes of the numbers ([Indexed]).
 //
@@ -32,6 +33,7 @@
 package rest
 
 import (
+	"log/slog"
 	"net/http"
 	"net/url"
 	"time"
@@ -73,6 +75,8 @@ type Options struct {
 	// ReadError reads the vendor's own error out of the body of an answer that is no success, whatever that body is: it may
 	// be cut, or an HTML page. nil: the beginning of the body is the error's excerpt.
 	ReadError func(body []byte) ErrorBody
+	// Log takes a line for each request that fails; nil: nothing is logged.
+	Log *slog.Logger
 	// Suggest is what to tell people for a reason, in the words of this vendor. For CredentialsRejected and
 	// PermissionMissing it should be set: which key, made where, by whom.
 	Suggest map[connector.Reason]string

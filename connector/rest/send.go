@@ -38,23 +38,30 @@ func (c *Client) send(ctx context.Context, r Request, doing *activity) (*Answer,
 	lane := c.pool.use(c)
 	defer func() { c.pool.lanes.leave(lane, time.Now()) }()
 	for try := 1; ; try++ {
-		if err := c.pace(ctx, lane.pacer, doing); err != nil {
+		turn, err := c.pace(ctx, lane.pacer, doing)
+		if err != nil {
 			return nil, err
 		}
 		doing.set(connectorv1.Activity_ACTIVITY_WAITING_FOR_UPSTREAM, "waiting for "+c.options.base.Host, time.Time{}, try)
 		start := time.Now()
 		answer, exchange, cause := c.timed(ctx, lane.transport, r)
-		lane.pacer.done(time.Now(), c.options.Pace)
-		exchange.StartedAt, exchange.Duration = timestamppb.New(start), durationpb.New(time.Since(start))
+		end := time.Now()
+		var header http.Header
+		if answer != nil {
+			header = answer.Header
+		}
+		rate := lane.pacer.done(turn, &c.options.Settings, header, start, end)
+		exchange.StartedAt, exchange.Duration = timestamppb.New(start), durationpb.New(end.Sub(start))
 		exchanges = append(exchanges, exchange)
 		if err := ctx.Err(); err != nil && cause != nil {
 			return nil, err
 		}
 		if cause == nil && answer.ok() {
-			answer.Exchanges, answer.Rate = exchanges, lane.pacer.status(time.Now(), c.options.Pace)
+			answer.Exchanges, answer.Rate = exchanges, rate
 			return answer, nil
 		}
 		failure, helps := c.judge(r, answer, exchange, cause)
+		c.log(ctx, failure, try)
 		if answer != nil {
 			answer.Release()
 		}
@@ -108,25 +115,28 @@ func (c *Client) timed(ctx context.Context, over http.RoundTripper, r Request) (
 }
 
 // pace waits for the turn of a request.
-func (c *Client) pace(ctx context.Context, p *pacer, doing *activity) error {
+func (c *Client) pace(ctx context.Context, p *pacer, doing *activity) (*turn, error) {
+	limit := "the rate limit of " + c.options.base.Host
+	if c.options.Pace.PerMinute > 0 {
+		limit = "the pace of " + c.options.Pace.String() + " for " + c.options.base.Host
+	}
 	for {
 		if err := ctx.Err(); err != nil {
-			return err
+			return nil, err
 		}
-		wait, changed := p.take(time.Now(), c.options.Pace)
-		if wait == 0 {
-			return nil
+		turn, wait, changed := p.take(time.Now(), c.options.Pace)
+		if turn != nil {
+			return turn, nil
 		}
 		if wait > c.options.MaxWait || !fits(ctx, wait) {
-			e := connector.Errorf(connector.RateLimited, "the pace of %s for %s is used up", c.options.Pace, c.options.base.Host)
+			e := connector.Errorf(connector.RateLimited, "%s is used up", limit)
 			e.RetryAfter = wait
 			e.Suggestion = "come back later, allow more time, or have the operator raise requests_per_minute or max_wait"
-			return e
+			return nil, e
 		}
-		doing.set(connectorv1.Activity_ACTIVITY_WAITING_FOR_RATE_LIMIT,
-			"keeping the pace of "+c.options.Pace.String()+" for "+c.options.base.Host, time.Now().Add(wait), 0)
+		doing.set(connectorv1.Activity_ACTIVITY_WAITING_FOR_RATE_LIMIT, "waiting for "+limit, time.Now().Add(wait), 0)
 		if err := sleep(ctx, wait, changed); err != nil {
-			return err
+			return nil, err
 		}
 	}
 }

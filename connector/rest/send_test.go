@@ -180,7 +180,7 @@ func TestTheCallersOwnEndPassesThrough(t *testing.T) {
 		}, Pace{}},
 		"before the next try":   {always(func() *http.Response { return respond(503, "", "Retry-After", "60") }), Pace{}},
 		"waiting for the limit": {always(func() *http.Response { return respond(429, "", "Retry-After", "60") }), Pace{}},
-		"keeping the pace":      {always(func() *http.Response { return respond(500, "") }), Pace{PerMinute: 1}},
+		"waiting for its turn":  {always(func() *http.Response { return respond(500, "") }), Pace{PerMinute: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

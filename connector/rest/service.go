@@ -3,6 +3,7 @@ package rest
 import (
 	"cmp"
 	"context"
+	"log/slog"
 
 	"github.com/trellis-iam/trellis/connector"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
@@ -18,8 +19,13 @@ type API struct {
 	BaseURL string
 	// KeyField is the field of the credentials that holds the key, which is sent as a bearer token (RFC 6750).
 	KeyField string
-	// Pace is how fast requests may follow each other, unless the operator sets it.
-	Pace Pace
+	// KeyPrefixes are how the vendor's keys begin. Empty: keys have no form of their own.
+	KeyPrefixes []KeyPrefix
+	// PathKeys are the operator's keys that say where on the host something is.
+	PathKeys []string
+	// Pace is how fast requests may follow each other, unless the operator sets it; RateHeaders are those of [Settings].
+	Pace        Pace
+	RateHeaders RateHeaders
 
 	// Accept, ReadError and Suggest are those of [Options].
 	Accept    string
@@ -32,15 +38,22 @@ type API struct {
 type Service struct {
 	api  API
 	pool *Pool
+	log  *slog.Logger
 }
 
 // ServiceOption changes how a service works.
 type ServiceOption func(*serviceOptions)
 
-type serviceOptions struct{ policy Policy }
+type serviceOptions struct {
+	policy Policy
+	log    *slog.Logger
+}
 
 // WithPolicy sets how patient a connector is with its vendor; [DefaultPolicy] otherwise.
 func WithPolicy(p Policy) ServiceOption { return func(o *serviceOptions) { o.policy = p } }
+
+// WithLog has each request that fails logged; without it nothing is.
+func WithLog(log *slog.Logger) ServiceOption { return func(o *serviceOptions) { o.log = log } }
 
 // NewService makes a service. The description belongs to it from then on.
 func NewService(api API, options ...ServiceOption) *Service {
@@ -48,7 +61,7 @@ func NewService(api API, options ...ServiceOption) *Service {
 	for _, option := range options {
 		option(&o)
 	}
-	return &Service{api: api, pool: NewPool(o.policy)}
+	return &Service{api: api, pool: NewPool(o.policy), log: o.log}
 }
 
 // Close closes connections that are idle. The service stays usable.
@@ -69,6 +82,8 @@ type Session struct {
 	Endpoint string
 	// Account is the account, checked.
 	Account *connectorv1.Account
+	// Environment is what the key's prefix tells.
+	Environment connectorv1.Environment
 }
 
 // Open checks an account and makes the client for it. Nothing is sent.
@@ -77,24 +92,28 @@ func (s *Service) Open(account *connectorv1.Account) (*Session, error) {
 	if err := connector.CheckAccount(d, account); err != nil {
 		return nil, err
 	}
-	key, path := account.GetCredentials()[s.api.KeyField], "credentials."+s.api.KeyField
-	if !isToken(key) {
-		return nil, connector.InvalidField(path, "holds a character that is in no API key, such as a space")
+	key, environment, err := s.api.readKey(account)
+	if err != nil {
+		return nil, err
 	}
-	settings, err := ReadSettings(account, Settings{BaseURL: s.baseURL(account), Pace: s.api.Pace})
+	if err := s.api.checkPaths(account); err != nil {
+		return nil, err
+	}
+	settings, err := ReadSettings(account, Settings{BaseURL: s.baseURL(account), Pace: s.api.Pace, RateHeaders: s.api.RateHeaders})
 	if err != nil {
 		return nil, err
 	}
 	client := s.pool.Client(Options{
 		Settings:       settings,
 		Credential:     Bearer(key),
-		CredentialPath: path,
+		CredentialPath: "credentials." + s.api.KeyField,
 		UserAgent:      "trellis-connector-" + d.GetName() + "/" + d.GetVersion(),
 		Accept:         s.api.Accept,
 		ReadError:      s.api.ReadError,
+		Log:            s.log,
 		Suggest:        s.api.Suggest,
 	})
-	return &Session{Client: client, Endpoint: settings.BaseURL, Account: account}, nil
+	return &Session{Client: client, Endpoint: settings.BaseURL, Account: account, Environment: environment}, nil
 }
 
 // OpenList checks a request for a list, and opens its account.
@@ -133,14 +152,4 @@ func (s *Service) resource(kind connectorv1.ResourceKind) *connectorv1.Resource 
 		}
 	}
 	return nil
-}
-
-// isToken reports whether a key is made of what a header may hold and a person can see.
-func isToken(key string) bool {
-	for _, c := range []byte(key) {
-		if c <= ' ' || c > '~' {
-			return false
-		}
-	}
-	return key != ""
 }

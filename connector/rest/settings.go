@@ -21,6 +21,9 @@ type Settings struct {
 	Roots *x509.CertPool
 	// Pace is how fast requests may follow each other.
 	Pace Pace
+	// RateHeaders are where the vendor tells what it takes, which is heeded besides; an operator who sets 0 requests a
+	// minute wants no pacing, and not this either.
+	RateHeaders RateHeaders
 	// MaxWait is the longest single wait for a rate limit, ours or the vendor's; 0 in the defaults: as long as the call's
 	// deadline allows.
 	MaxWait time.Duration
@@ -62,6 +65,9 @@ func ReadSettings(account *connectorv1.Account, defaults Settings) (Settings, er
 	}
 	if err := readCount(operator, connector.OperatorBurst, &s.Pace.Burst); err != nil {
 		return Settings{}, err
+	}
+	if operator[connector.OperatorRequestsPerMinute] != "" && s.Pace.PerMinute == 0 {
+		s.RateHeaders = RateHeaders{}
 	}
 	if v := operator[connector.OperatorMaxWait]; v != "" {
 		if s.MaxWait, err = time.ParseDuration(v); err != nil || s.MaxWait < 0 || s.MaxWait > maxMaxWait {

@@ -48,16 +48,13 @@ func (w *stride) page(ctx context.Context) (*Answer, Span, error) {
 		w.askAhead(ctx)
 		w.head = w.ahead[0]
 		w.ahead = slices.Delete(w.ahead, 0, 1)
-		answer, fromProgress, err := w.head.flight.wait(w.progress)
-		switch {
-		case fromProgress:
+		answer, err := w.head.flight.forPage(w.number, w.progress)
+		if err != nil {
 			return nil, Span{}, err
-		case err != nil:
-			return nil, Span{}, ofPage(w.number, err)
 		}
 		span, err := w.Decode(answer)
-		err = w.Client.malformed(answer, err)
 		answer.Exchanges = append(before, answer.Exchanges...)
+		err = w.Client.malformed(ctx, answer, err, len(answer.Exchanges))
 		if err == nil && (again || !w.doubtful(span)) {
 			w.depth = min(w.depth, max(1, maxHeld/max(1, len(answer.Body))))
 			return answer, span, nil

@@ -44,7 +44,7 @@ var (
 				Kind: connectorv1.ResourceKind_RESOURCE_KIND_USER, Operations: listAndGet,
 				Consistency:     connectorv1.Consistency_CONSISTENCY_SNAPSHOT,
 				DefaultPageSize: defaultPage, MaxPageSize: 1000,
-				Coverage: native(
+				Coverage: coverage.Pairs(coverage.Native, "",
 					"id", "number", "name", "name", "first_name", "name.first", "last_name", "name.last", "username", "login",
 					"primary_email", "mail", "status", "state", "account_type", "kind", "roles.role", "grants.role",
 					"roles.scope", "grants.field", "roles.via_group", "grants.team", "roles.origin", "grants.by",
@@ -56,26 +56,17 @@ var (
 				Consistency:     connectorv1.Consistency_CONSISTENCY_SNAPSHOT,
 				Edges:           connectorv1.EdgeLocation_EDGE_LOCATION_USER,
 				DefaultPageSize: defaultPage, MaxPageSize: 1000,
-				Coverage: native("id", "number", "name", "name", "description", "about", "type", "key", "created_at", "since"),
+				Coverage: coverage.Pairs(coverage.Native, "", "id", "number", "name", "name", "description", "about", "type", "key", "created_at", "since"),
 			},
 			{
 				Kind: connectorv1.ResourceKind_RESOURCE_KIND_GROUP, Operations: listAndGet,
 				Consistency:     connectorv1.Consistency_CONSISTENCY_SNAPSHOT,
 				Edges:           connectorv1.EdgeLocation_EDGE_LOCATION_GROUP,
 				DefaultPageSize: defaultPage, MaxPageSize: 1000,
-				Coverage: native("id", "number", "name", "team", "type", "kind", "members", "pickers", "created_at", "since"),
+				Coverage: coverage.Pairs(coverage.Native, "", "id", "number", "name", "team", "type", "kind", "members", "pickers", "created_at", "since"),
 				Notes:    []string{"The members of a team of more than 10,000 are not read."},
 			},
 		},
 		Notes: []string{"No vendor is behind this connector: nothing it says is true of anyone."},
 	}
 )
-
-// native pairs normalized fields with the application's own.
-func native(pairs ...string) []*connectorv1.FieldCoverage {
-	var all []*connectorv1.FieldCoverage
-	for i := 0; i < len(pairs); i += 2 {
-		all = append(all, coverage.Native(pairs[i], pairs[i+1], ""))
-	}
-	return all
-}

@@ -1,6 +1,6 @@
-// Package demo shows in a minute what Trellis is: two connectors as processes side by side, one model for both, a list that
-// proves that it is complete, and one that goes on when its connector is killed half way. It needs no key and no
-// network: Lattice is played by its stand-in on 127.0.0.1, over TLS, and the sample has its data in memory.
+// Package demo shows in a minute what Trellis is: connectors as processes side by side, one model for all, lists that prove that
+// they are complete, and one that goes on when its connector is killed half way. It needs no key and no network: vendors
+// are played by their stand-ins on 127.0.0.1, over TLS, and the sample has its data in memory.
 package demo
 
 import (
@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/trellis-iam/trellis/connector"
-	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
 	"github.com/trellis-iam/trellis/host-example/output"
 	"github.com/trellis-iam/trellis/host-example/words"
 	"github.com/trellis-iam/trellis/plugin/manager"
@@ -24,7 +23,7 @@ import (
 const width = 100
 
 // firstUsers is how many users are shown of each application.
-const firstUsers = 4
+const firstUsers = 3
 
 type demo struct {
 	w io.Writer
@@ -32,20 +31,22 @@ type demo struct {
 }
 
 // Connectors are the names of the connectors that the demonstration runs.
-func Connectors() []string { return []string{"lattice", "sample"} }
+func Connectors() []string {
+	names := make([]string, len(applications))
+	for i, a := range applications {
+		names[i] = a.connector
+	}
+	return names
+}
 
 // Run shows the demonstration on w, with the manager's connectors, and closes the manager.
 func Run(ctx context.Context, w io.Writer, m *manager.Manager) error {
-	server, err := latticetest.NewServer(latticetest.Config{Users: latticeUserCount, Seed: latticeSeed})
+	apps, err := linkAll(m.Connector) //nolint:contextcheck // stand-ins live until they are closed, as httptest's do
 	if err != nil {
 		return err
 	}
-	defer server.Close()
+	defer closeAll(apps)
 	d := &demo{w: w, m: m}
-	apps := []*app{{name: "lattice", account: latticeAccount(server)}, {name: "sample", account: sampleAccount()}}
-	for _, a := range apps {
-		a.Connector = m.Connector(a.name)
-	}
 	for _, show := range []func(context.Context, []*app) error{d.processes, d.identities, d.users, d.roles, d.censuses, d.crash} {
 		if err := show(ctx, apps); err != nil {
 			return err
@@ -84,7 +85,7 @@ func (d *demo) table(columns []output.Column, rows [][]string) error {
 	return output.NewTable(d.w, width, columns).Indent(2).Rows(rows)
 }
 
-// processes starts both connectors at the same time and shows what they say of themselves.
+// processes starts all connectors at the same time and shows what they say of themselves.
 func (d *demo) processes(ctx context.Context, apps []*app) error {
 	errs := make([]error, len(apps))
 	took := make([]time.Duration, len(apps))
@@ -111,8 +112,8 @@ func (d *demo) processes(ctx context.Context, apps []*app) error {
 			strconv.Itoa(d.pid(a)), words.Duration(took[i]),
 		}
 	}
-	d.printf("Two applications, two connectors, each a process of its own. No key and no network are needed:\n" +
-		"Lattice is played by a stand-in on 127.0.0.1, over TLS; Orchard is made up.\n")
+	d.printf("%d connectors, each a process of its own. No key and no network are needed: vendors are\n"+
+		"played by stand-ins on 127.0.0.1, over TLS; Orchard is made up.\n", len(apps))
 	d.title("What connectors are there?", "trellis connectors")
 	return d.table([]output.Column{
 		{Title: "CONNECTOR"}, {Title: "APPLICATION"}, {Title: "VERSION"}, {Title: "READS"}, {Title: "PROCESS"}, {Title: "STARTED IN"},
@@ -132,11 +133,20 @@ func (d *demo) identities(ctx context.Context, apps []*app) error {
 		for _, w := range answer.GetWarnings() {
 			warnings = append(warnings, w.GetCode())
 		}
-		rows[i] = []string{a.name, answer.GetIdentity().GetName(), answer.GetIdentity().GetEmail(), strings.Join(warnings, ", ")}
+		rows[i] = []string{
+			a.name, answer.GetIdentity().GetName(), answer.GetIdentity().GetEmail(), environment(answer), strings.Join(warnings, ", "),
+		}
 	}
 	return d.table([]output.Column{
-		{Title: "CONNECTOR"}, {Title: "NAME"}, {Title: "EMAIL"}, {Title: "TO KNOW", Optional: true},
+		{Title: "CONNECTOR"}, {Title: "NAME"}, {Title: "EMAIL"}, {Title: "DATA", Optional: true}, {Title: "TO KNOW", Optional: true},
 	}, rows)
+}
+
+func environment(a *connectorv1.Authentication) string {
+	if a.GetEnvironment() == connectorv1.Environment_ENVIRONMENT_UNSPECIFIED {
+		return ""
+	}
+	return strings.ToLower(strings.TrimPrefix(a.GetEnvironment().String(), "ENVIRONMENT_"))
 }
 
 // users shows the first users of each, in one model.

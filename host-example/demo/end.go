@@ -12,9 +12,9 @@ import (
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
-// censuses lists all users of both at the same time.
+// censuses lists all users of all applications at the same time.
 func (d *demo) censuses(ctx context.Context, apps []*app) error {
-	d.title("How many are they? Both at once, until each list proves that it is complete.", "trellis users <connector>")
+	d.title("How many are they? All at once, until each list proves that it is complete.", "trellis users <connector>")
 	all, errs := make([]*census, len(apps)), make([]error, len(apps))
 	var wg sync.WaitGroup
 	for i, a := range apps {

@@ -45,7 +45,7 @@ func User(id string, r *UserRecord, raw []byte) *iamv1.User {
 	u.TimeZone = r.TimeZone.Text(&notes, "$.timezone")
 	u.CreatedAt = r.CreatedAt.UnixTime(&notes, "$.createdAt")
 	u.UpdatedAt = r.UpdatedAt.UnixTime(&notes, "$.updatedAt")
-	u.Status, u.StatusSourceValue = status(&r.Status, &notes)
+	u.Status, u.StatusSourceValue = mappings.Match(&r.Status, &notes, "$.status", statuses, iamv1.UserStatus_USER_STATUS_UNMAPPED)
 
 	if address := r.Email.Text(&notes, "$.email"); address != "" {
 		u.PrimaryEmail = address
@@ -82,18 +82,6 @@ func User(id string, r *UserRecord, raw []byte) *iamv1.User {
 	}
 	u.Source = notes.Source(raw)
 	return u
-}
-
-func status(s *mappings.String, n *mappings.Notes) (iamv1.UserStatus, string) {
-	s.Text(n, "$.status") // for the note about a wrong type
-	source := s.Source()
-	if source == "" {
-		return iamv1.UserStatus_USER_STATUS_UNSPECIFIED, ""
-	}
-	if status, ok := statuses[source]; ok {
-		return status, source
-	}
-	return iamv1.UserStatus_USER_STATUS_UNMAPPED, source
 }
 
 func fillDepartment(g *iamv1.GroupRef, id, source string) {

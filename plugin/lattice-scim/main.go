@@ -4,6 +4,7 @@ package main
 
 import (
 	"github.com/trellis-iam/trellis/connector/latticescim"
+	"github.com/trellis-iam/trellis/connector/rest"
 	"github.com/trellis-iam/trellis/connector/scim"
 	"github.com/trellis-iam/trellis/connector/scim/scimtest/sandbox"
 	"github.com/trellis-iam/trellis/plugin"
@@ -11,5 +12,5 @@ import (
 
 func main() {
 	sandbox.Lattice()
-	plugin.Serve(scim.New(latticescim.Profile()))
+	plugin.Serve(scim.New(latticescim.Profile(), rest.WithLog(plugin.NewLog())))
 }

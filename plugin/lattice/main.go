@@ -5,10 +5,11 @@ package main
 import (
 	"github.com/trellis-iam/trellis/connector/lattice"
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest/sandbox"
+	"github.com/trellis-iam/trellis/connector/rest"
 	"github.com/trellis-iam/trellis/plugin"
 )
 
 func main() {
 	sandbox.Main()
-	plugin.Serve(lattice.New())
+	plugin.Serve(lattice.New(rest.WithLog(plugin.NewLog())))
 }

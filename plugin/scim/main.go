@@ -3,6 +3,7 @@
 package main
 
 import (
+	"github.com/trellis-iam/trellis/connector/rest"
 	"github.com/trellis-iam/trellis/connector/scim"
 	"github.com/trellis-iam/trellis/connector/scim/scimtest/sandbox"
 	"github.com/trellis-iam/trellis/plugin"
@@ -10,5 +11,5 @@ import (
 
 func main() {
 	sandbox.Main()
-	plugin.Serve(scim.New(scim.Generic()))
+	plugin.Serve(scim.New(scim.Generic(), rest.WithLog(plugin.NewLog())))
 }

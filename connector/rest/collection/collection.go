@@ -13,6 +13,9 @@
 // next page is asked for while one is mapped; a cursor that the vendor no longer takes is PAGE_TOKEN_EXPIRED; an answer for
 // another id than the one asked for is NOT_FOUND.
 //
+// A list that the vendor does not document has a PathKey: its path is assumed then, which is said wherever it is described
+// ([Collection.Resource], [Collection.PathField], [Collection.Access]), and by the error where there is no such list.
+//
 // A list that takes more than one walk (a pass for each status) is made of [Lister] and [Leg].
 package collection
 
@@ -42,6 +45,8 @@ type API struct {
 	MaxPageSize int32
 	// CursorVersion counts the meanings that the cursors in page tokens have had.
 	CursorVersion uint32
+	// Permissions are what the credentials need for any of them.
+	Permissions []*connectorv1.Permission
 	// Public are further query parameters whose values are neither secret nor personal.
 	Public []string
 }
@@ -64,6 +69,11 @@ type Collection[T any, R mappings.Record[T], M connector.Item] struct {
 	Name, Object string
 	// Path lists the collection: "/v1/departments". Record is what stands before a record's id: "/v1/department/".
 	Path, Record string
+	// Edges is where it stands who holds these roles, or is a member of these groups.
+	Edges connectorv1.EdgeLocation
+	// PathKey is the operator's key that says where else the list is, for one that the vendor does not document: then Path
+	// is assumed, and a list that is not there says so.
+	PathKey string
 	// Item maps a record whose id is usable. raw is the record's own JSON, where it was asked for.
 	Item func(id string, r *T, raw []byte) M
 	// Visibility is how much the credentials see, as far as is known before a request. Not set: unknown.
@@ -111,6 +121,14 @@ func (c Collection[T, R, M]) Get(ctx context.Context, s *rest.Service, req conne
 		return nil
 	})
 	return found, err
+}
+
+// at is the collection as it is for an account.
+func (c Collection[T, R, M]) at(s *rest.Session) Collection[T, R, M] {
+	if path := s.Account.GetOperator()[c.PathKey]; path != "" {
+		c.Path = path
+	}
+	return c
 }
 
 // One asks for the record with an id. ok is false for an id that nothing can have.

@@ -37,6 +37,7 @@ func (c Collection[T, R, M]) Begin(s *rest.Service, req connector.ListRequest, s
 	if err != nil {
 		return nil, err
 	}
+	c = c.at(session)
 	size := connector.PageSize(req.Options, c.MaxPageSize, c.MaxPageSize)
 	listing, err := connector.Begin(sink, req, connector.Binding{
 		Connector: c.Connector, Resource: c.Name, Endpoint: session.Endpoint + c.Path, PageSize: size, CursorVersion: c.CursorVersion,
@@ -95,8 +96,12 @@ func (l *Lister[T, R, M]) Walk(ctx context.Context, g Leg[M]) (full bool, err er
 		},
 		Progress: l.Listing.Progress,
 	}.Walk(ctx)
-	if g.From != "" && l.Pages == started && cursorIsRefused(err) {
+	switch {
+	case l.Pages > started:
+	case g.From != "" && cursorIsRefused(err):
 		err = l.of.expired(err)
+	case l.of.PathKey != "":
+		err = l.of.notThere(err)
 	}
 	return full, err
 }

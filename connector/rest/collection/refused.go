@@ -3,6 +3,7 @@ package collection
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/trellis-iam/trellis/connector"
 )
@@ -31,3 +32,19 @@ func (a API) expired(err error) error {
 	e.Suggestion = "Start the list again, without a page token."
 	return e
 }
+
+// notThere says of a list whose path is assumed that there is none, where the vendor's answer is that.
+func (c Collection[T, R, M]) notThere(err error) error {
+	e, ok := errors.AsType[*connector.Error](err)
+	if !ok || e.Reason != connector.UpstreamRejected || !slices.Contains(nothing, e.UpstreamStatus) {
+		return err
+	}
+	n := connector.Errorf(connector.ReasonUnsupported, "%s has no list of %s at %s, which is assumed and not documented: %w", c.Vendor, c.Name, c.Path, err)
+	n.UpstreamStatus, n.UpstreamExcerpt, n.VendorRequestID = e.UpstreamStatus, e.UpstreamExcerpt, e.VendorRequestID
+	n.Path = "operator." + c.PathKey
+	n.Suggestion = "If " + c.Vendor + " has this list elsewhere, have the operator set " + c.PathKey + "."
+	return n
+}
+
+// nothing are the answers of a host that has no list at a path.
+var nothing = []int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone}

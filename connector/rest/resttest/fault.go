@@ -23,6 +23,8 @@ type Fault struct {
 	Refuse time.Duration
 	// Endless answers with a body of so many bytes, made as they are sent: a page whose first record has no end.
 	Endless int64
+	// Ask changes the request; what is then right comes.
+	Ask func(r *http.Request)
 	// Edit changes the right answer's body.
 	Edit func(r *http.Request, body []byte) []byte
 	// Slow sends the right answer in pieces, over so long.
@@ -69,6 +71,9 @@ func (s *Server) inject(w http.ResponseWriter, r *http.Request, f *Fault) (goOn 
 		panic(http.ErrAbortHandler)
 	case f.Endless > 0:
 		s.endless(w, r, f.Endless)
+	case f.Ask != nil:
+		f.Ask(r)
+		return true
 	case f.Edit != nil:
 		right := s.right(r)
 		if right.status == http.StatusOK {

@@ -20,6 +20,9 @@ type Pages struct {
 	Asked string
 	// More is the boolean member that says that there is a next page; "" where the cursor alone says it.
 	More string
+
+	// Start is the parameter that takes the number of a page's first record; "" where pages have cursors.
+	Start string
 }
 
 // Edits is a kind of fault that changes the right answer, where that is an object. What edit returns false for stays as it is.
@@ -45,7 +48,12 @@ func (p Pages) kinds() map[string]Kind {
 	}
 	if p.Cursor != "" {
 		all["same_cursor"] = Kind{About: "a page that says that there is more, at the cursor that it was asked for with", Make: Edits(p.sameCursor)}
-		all["empty_page"] = Kind{About: "an empty page that says that there is more, each time somewhere else", Make: Edits(p.emptyPage)}
+	}
+	if p.Start != "" {
+		all["ignored_start"] = Kind{About: "the first page, whatever was asked for", Make: func(*Rule) *Fault { return &Fault{Ask: p.startOver} }}
+	}
+	if p.Cursor != "" || p.Start != "" {
+		all["empty_page"] = Kind{About: "an empty page that says that there is more, with a cursor each time somewhere else", Make: Edits(p.emptyPage)}
 	}
 	switch {
 	case p.More != "":
@@ -84,6 +92,12 @@ func (p Pages) emptyPage(_ *Rule, r *http.Request, page *Object) bool {
 	p.next(page, true, Quote(Cursor(i+1)))
 	page.Set(p.Items, "[]")
 	return true
+}
+
+func (p Pages) startOver(r *http.Request) {
+	query := r.URL.Query()
+	query.Del(p.Start)
+	r.URL.RawQuery = query.Encode()
 }
 
 func (p Pages) wrongType(_ *Rule, _ *http.Request, page *Object) bool {

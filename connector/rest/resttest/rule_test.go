@@ -190,6 +190,31 @@ func TestRefuseIsTakenBack(t *testing.T) {
 	s.Close()
 }
 
+// Pages with numbers have loops of their own.
+func TestPagesWithNumbers(t *testing.T) {
+	s := start(t, bakery.Config{Users: 25, ByNumber: true})
+	first, second := get(t, s, "/users"), get(t, s, "/users?from=11")
+	if !strings.Contains(first.body, `"u0"`) || !strings.Contains(second.body, `"u10"`) || !strings.HasSuffix(second.body, `],"total":25}`) {
+		t.Fatalf("%+v, %+v", first, second)
+	}
+	for kind, want := range map[string]string{"ignored_start": first.body, "empty_page": `{"rolls":[],"total":25}`} {
+		if err := s.SetRules(resttest.Rule{Kind: kind, Query: map[string]string{"from": "11"}}); err != nil {
+			t.Fatal(err)
+		}
+		if a := get(t, s, "/users?from=11"); a.status != http.StatusOK || a.body != want {
+			t.Errorf("%s: %+v", kind, a)
+		}
+		if a := get(t, s, "/users"); a.body != first.body {
+			t.Errorf("%s of the first page: %+v", kind, a)
+		}
+	}
+	for _, kind := range []string{"same_cursor", "no_cursor"} {
+		if _, ok := s.Kinds()[kind]; ok {
+			t.Errorf("there is %s, without cursors", kind)
+		}
+	}
+}
+
 func TestObject(t *testing.T) {
 	for _, text := range []string{`{}`, `{"a":{"b":[1, 2],"c":null},"é\"<":"\u00e9"}`} {
 		o, ok := resttest.ParseObject([]byte(text))

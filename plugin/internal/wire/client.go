@@ -87,6 +87,9 @@ func receiveList[T connector.Item, M any](
 		if errors.Is(err, io.EOF) {
 			return nil, breach(errNoReceipt)
 		}
+		if err == nil {
+			err = ctx.Err() // gRPC goes on handing out what has come already
+		}
 		if err != nil {
 			return nil, err
 		}

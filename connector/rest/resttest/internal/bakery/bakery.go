@@ -20,19 +20,25 @@ type Config struct {
 	Users int `json:"users"`
 	// Bread is an optional member of each.
 	Bread string `json:"bread,omitempty"`
+	// ByNumber makes pages that have numbers in place of cursors.
+	ByNumber bool `json:"-"`
 
 	resttest.Settings
 }
 
 // API describes it: pages whose cursor says alone whether there are more, and a media type of its own.
-func (*Config) API() resttest.API {
+func (c *Config) API() resttest.API {
+	pages := resttest.Pages{Items: "rolls", ID: "id", Date: "made.at", Cursor: "next", Asked: "after"}
+	if c.ByNumber {
+		pages = resttest.Pages{Items: "rolls", ID: "id", Date: "made.at", Start: "from"}
+	}
 	return resttest.API{
 		Name: "Bakery", APIKey: Key, MediaType: "application/bakery+json",
 		Items: []string{"/users/"},
 		Error: func(status int, text string) []byte {
 			return []byte(`{"burnt":{"code":` + strconv.Itoa(status) + `,"why":` + resttest.Quote(text) + `}}`)
 		},
-		Pages: resttest.Pages{Items: "rolls", ID: "id", Date: "made.at", Cursor: "next", Asked: "after"},
+		Pages: pages,
 		Kinds: map[string]resttest.Kind{"stale": {
 			About: "a list of which the first record is old",
 			Make: resttest.Edits(func(_ *resttest.Rule, _ *http.Request, page *resttest.Object) bool {
@@ -84,9 +90,15 @@ func (c *Config) serve(w http.ResponseWriter, r *http.Request) {
 	if i, ok := resttest.ParseCursor(r.URL.Query().Get("after")); ok {
 		next = i + 1
 	}
+	if from, err := strconv.Atoi(r.URL.Query().Get("from")); err == nil {
+		next = from - 1
+	}
 	page, more := resttest.PageOf(next, c.Users, pageSize, func(int) bool { return true })
 	resttest.Render(w, func(b []byte) []byte {
 		b = resttest.AppendRecords(append(b, `{"rolls":`...), page, c.appendUser)
+		if c.ByNumber {
+			return append(b, `,"total":`+strconv.Itoa(c.Users)+"}"...)
+		}
 		b = append(b, `,"next":`...)
 		if more {
 			return append(b, resttest.Quote(resttest.Cursor(page[len(page)-1]))+"}"...)
