@@ -7,6 +7,7 @@ package latticescim
 
 import (
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/connector/rest"
 	"github.com/trellis-iam/trellis/connector/scim"
 	mapping "github.com/trellis-iam/trellis/mappings/scim"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
@@ -23,7 +24,7 @@ func Profile() scim.Profile {
 	return scim.Profile{
 		Description: describe(),
 		Path:        "/scim/v2",
-		KeyField:    "api_key",
+		KeyField:    rest.APIKey,
 		Vendor:      "Lattice",
 		Mapping: mapping.Profile{
 			Extension: Extension,
@@ -63,17 +64,9 @@ func describe() *connectorv1.Description {
 			WebsiteUrl:       "https://lattice.com",
 			DocumentationUrl: "https://help.lattice.com",
 		},
-		AuthMethods: []*connectorv1.AuthMethod{{
-			Id: "api_key", Title: "API key",
-			Kind: &connectorv1.AuthMethod_Fields{Fields: &connectorv1.FieldsAuth{Fields: []*connectorv1.Field{{
-				Key: "api_key", Label: "API key", Secret: true, Required: true,
-				Help: "A key made by a super admin under Admin > Settings > Platform > API Keys, once SCIM is enabled.",
-				Type: connectorv1.FieldType_FIELD_TYPE_STRING,
-				// Keys are long; these bounds find a paste that was cut, or that brought a document along.
-				MinLength: 16, MaxLength: 1024,
-			}}}},
-			Guide: guide(),
-		}},
+		// Keys are long; a shorter one was cut when it was pasted.
+		AuthMethods: []*connectorv1.AuthMethod{rest.KeyMethod(
+			"A key made by a super admin under Admin > Settings > Platform > API Keys, once SCIM is enabled.", 16, guide())},
 		Regions: []*connectorv1.Region{{Id: "us", Title: "United States", BaseUrl: "https://api.latticehq.com"}},
 		Notes: []string{
 			"Lattice's SCIM has no groups and no roles: who is an admin is seen through the connector lattice alone.",

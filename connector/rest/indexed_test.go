@@ -326,6 +326,7 @@ func TestIndexedNeverLoops(t *testing.T) {
 	}{
 		"ignores the number": {func(s *shelf, _, count, _ int) row { p := s.right(1, count); p.Start = 0; return p }, 1},
 		"and says so":        {func(s *shelf, _, count, _ int) row { return s.right(1, count) }, 1},
+		"and grows":          {func(s *shelf, _, count, n int) row { p := s.right(1, count); p.Start, p.Total = 0, 95+n; return p }, 1},
 		"and has no total":   {func(s *shelf, _, count, _ int) row { p := s.right(1, count); p.Start, p.Total = 0, Untold; return p }, 1},
 		"repeats itself from a point on": {func(s *shelf, start, count, _ int) row {
 			p := s.right(min(start, 51), count)

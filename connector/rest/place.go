@@ -19,10 +19,14 @@ func (w *stride) place(s Span) (Place, error) {
 	switch first := s.IDs[0]; {
 	case w.head.rest && known == len(s.IDs):
 		return w.skip(), nil
-	case first != "" && w.saw(first) && !moved:
+	case first != "" && w.saw(first) && (!moved || first == w.first && known == len(s.IDs)):
+		// A list that moves may move by a whole page, but hardly between the first two.
 		return Place{}, w.Client.endless("a page was there before")
 	case first != "":
 		w.visit(first)
+		if w.pages == 0 {
+			w.first = first
+		}
 	}
 	w.remember(s.IDs)
 	w.advance(len(s.IDs))

@@ -31,6 +31,7 @@ type stride struct {
 	head  ask                 // whose answer is at hand
 	ahead []ask               // sent and not read, by their numbers
 	slot  map[string]struct{} // ids of the items of the slot at hand
+	first string              // the first id of the first page
 }
 
 // ask is one request: for so many items from a number on.

@@ -46,7 +46,8 @@ func (p Profile) userResource() *connectorv1.Resource {
 	}{
 		{p.Mapping.NoUserType, coverage.Native("account_type", "userType", "human for the kinds of people that RFC 7643 names, else not mapped")},
 		{p.Mapping.NoEmployeeNumber, coverage.Native("employee_id", "enterprise extension: employeeNumber", "")},
-		{p.Mapping.NoRoles, coverage.Native("roles", "roles", "ids are made of the values, in the reserved namespace")},
+		{p.Mapping.NoRoles, coverage.Native("roles", "roles", "")},
+		{p.Mapping.NoRoles, coverage.Derived("roles.role.id", "roles.value", "in the reserved namespace: SCIM has no records of roles")},
 		{p.Mapping.NoGroups, coverage.Native("groups", "groups", "where the provider shows them on users; the members of groups are the whole of it")},
 	} {
 		if !f.without {
