@@ -3,7 +3,6 @@ package latticescim_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"go.uber.org/goleak"
 
@@ -11,7 +10,6 @@ import (
 	"github.com/trellis-iam/trellis/connector/connectortest"
 	"github.com/trellis-iam/trellis/connector/coverage"
 	"github.com/trellis-iam/trellis/connector/latticescim"
-	"github.com/trellis-iam/trellis/connector/rest"
 	"github.com/trellis-iam/trellis/connector/scim"
 	"github.com/trellis-iam/trellis/connector/scim/scimtest"
 	"github.com/trellis-iam/trellis/mappings/goldentest"
@@ -28,20 +26,8 @@ func setUp(t *testing.T, config scimtest.Config) (*scimtest.Server, connector.Co
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := scim.New(latticescim.Profile(), rest.WithPolicy(rest.Policy{
-		Timeout: 10 * time.Second, Tries: 3, Backoff: time.Millisecond, MaxBackoff: 4 * time.Millisecond,
-	}))
-	t.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
-		s.Close()
-	})
-	return s, connector.Checked(c), &connectorv1.Account{
-		Id:          "acme",
-		Operator:    map[string]string{"base_url": s.URL, "ca_pem": s.CAPEM()},
-		Credentials: map[string]string{"api_key": s.APIKey},
-	}
+	c, a := connectortest.Link(t, scim.New(latticescim.Profile(), connectortest.Quick()), s.Server, "api_key")
+	return s, c, a
 }
 
 func TestDescribe(t *testing.T) {
@@ -114,7 +100,7 @@ func TestAuthenticate(t *testing.T) {
 	}
 	a.Credentials["api_key"] = "not-the-key-of-this-company"
 	_, err = c.Authenticate(t.Context(), a)
-	if e := connectortest.WantError(t, err, connector.CredentialsRejected, "lattice-scim", a); !strings.Contains(e.Suggestion, "super admin") {
+	if e := connectortest.WantError(t, err, connector.CredentialsRejected, "lattice-scim", a.GetCredentials()["api_key"]); !strings.Contains(e.Suggestion, "super admin") {
 		t.Errorf("%+v", e)
 	}
 }
@@ -131,6 +117,6 @@ func TestFiltersAndWhatIsNotOffered(t *testing.T) {
 		connectortest.Groups(t.Context(), c, a, nil).Err, connectortest.Roles(t.Context(), c, a, nil).Err,
 		func() error { _, err := c.GetGroup(t.Context(), connector.GetRequest{Account: a, ID: "1"}); return err }(),
 	} {
-		connectortest.WantError(t, err, connector.ReasonUnsupported, "lattice-scim", a)
+		connectortest.WantError(t, err, connector.ReasonUnsupported, "lattice-scim", a.GetCredentials()["api_key"])
 	}
 }

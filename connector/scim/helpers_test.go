@@ -4,13 +4,11 @@ import (
 	"net/http"
 	"sync"
 	"testing"
-	"time"
 
 	"go.uber.org/goleak"
 
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/connector/connectortest"
-	"github.com/trellis-iam/trellis/connector/rest"
 	"github.com/trellis-iam/trellis/connector/scim"
 	"github.com/trellis-iam/trellis/connector/scim/scimtest"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
@@ -19,33 +17,19 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// quick is as patient as a connector, in a thousandth of the time.
-var quick = rest.Policy{Timeout: 10 * time.Second, Tries: 3, Backoff: time.Millisecond, MaxBackoff: 4 * time.Millisecond}
-
-// setUp starts a stand-in, and a connector as hosts run it: behind the checks of the contract.
+// setUp starts a stand-in, and a connector as hosts run it.
 func setUp(t testing.TB, config scimtest.Config) (*scimtest.Server, connector.Connector, *connectorv1.Account) {
 	t.Helper()
 	s, err := scimtest.NewServer(config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := scim.New(scim.Generic(), rest.WithPolicy(quick))
-	t.Cleanup(func() {
-		if err := c.Close(); err != nil {
-			t.Error(err)
-		}
-		s.Close()
-	})
-	return s, connector.Checked(c), account(s)
+	c, a := connectortest.Link(t, scim.New(scim.Generic(), connectortest.Quick()), s.Server, "token")
+	return s, c, a
 }
 
-// account is an account at a stand-in.
 func account(s *scimtest.Server) *connectorv1.Account {
-	return &connectorv1.Account{
-		Id:          "acme",
-		Operator:    map[string]string{"base_url": s.URL, "ca_pem": s.CAPEM()},
-		Credentials: map[string]string{"token": s.APIKey},
-	}
+	return connectortest.Account(s.Server, "token")
 }
 
 func listUsers(t testing.TB, c connector.Connector, a *connectorv1.Account, o *connectorv1.ListOptions) *connectortest.Listing[*iamv1.User] {
@@ -55,7 +39,7 @@ func listUsers(t testing.TB, c connector.Connector, a *connectorv1.Account, o *c
 
 func wantError(t *testing.T, err error, reason connector.Reason) *connector.Error {
 	t.Helper()
-	return connectortest.WantError(t, err, reason, "scim", &connectorv1.Account{Credentials: map[string]string{"token": scimtest.DefaultAPIKey}})
+	return connectortest.WantError(t, err, reason, "scim", scimtest.DefaultAPIKey)
 }
 
 // script answers the requests of a stand-in for its users one after the other: entry i is for the i-th, nil and what comes

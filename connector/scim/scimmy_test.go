@@ -154,10 +154,10 @@ func TestSCIMMY(t *testing.T) {
 		t.Errorf("%v, %v", one, err)
 	}
 	_, err = c.GetUser(t.Context(), connector.GetRequest{Account: a, ID: "nobody"})
-	connectortest.WantError(t, err, connector.NotFound, "scim", a)
+	connectortest.WantError(t, err, connector.NotFound, "scim", a.GetCredentials()["token"])
 	a.Credentials = map[string]string{"token": "another-token-0123456789"}
 	_, err = c.Authenticate(t.Context(), a)
-	if e := connectortest.WantError(t, err, connector.CredentialsRejected, "scim", a); e.UpstreamExcerpt != "Authorization not detected!" {
+	if e := connectortest.WantError(t, err, connector.CredentialsRejected, "scim", a.GetCredentials()["token"]); e.UpstreamExcerpt != "Authorization not detected!" {
 		t.Errorf("%+v", e)
 	}
 }
