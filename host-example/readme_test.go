@@ -18,9 +18,9 @@ var updateReadme = flag.Bool("update-readme", false, "write what commands print 
 
 const readmePath = "../README.md"
 
-func readme(t *testing.T) string {
+func document(t *testing.T, path string) string {
 	t.Helper()
-	b, err := os.ReadFile(readmePath)
+	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestReadmeCommandsWork(t *testing.T) {
 	}
 	flags, environ := readmeVendor(t)
 	ran := 0
-	for _, block := range shellBlock.FindAllStringSubmatch(readme(t), -1) {
+	for _, block := range shellBlock.FindAllStringSubmatch(document(t, readmePath), -1) {
 		for line := range strings.Lines(block[1]) {
 			line, _, _ = strings.Cut(line, "#")
 			line, _, _ = strings.Cut(line, ">")
@@ -95,26 +95,33 @@ func TestReadmeShowsWhatCommandsPrint(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%v: %s", err, err.(*exec.ExitError).Stderr)
 			}
-			block := regexp.MustCompile("(?s)<!-- " + shown.mark + " -->\n```[a-z]*\n(.*?)```")
-			text := readme(t)
-			at := block.FindStringSubmatchIndex(text)
-			if at == nil {
-				t.Fatal("the README has no such block")
-			}
-			if *updateReadme {
-				text = text[:at[2]] + string(out) + text[at[3]:]
-				if err := os.WriteFile(readmePath, []byte(text), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			got, want := string(out), text[at[2]:at[3]]
-			if shown.mask {
-				got, want = variable.ReplaceAllString(got, " "), variable.ReplaceAllString(want, " ")
-			}
-			if got != want {
-				t.Errorf("it prints\n%s\nand the README shows\n%s\n(go test ./host-example -run Readme -update-readme)", out, text[at[2]:at[3]])
-			}
+			shows(t, readmePath, shown.mark, string(out), shown.mask)
 		})
+	}
+}
+
+// shows compares what a command prints with the block of a document that is marked so. mask leaves out what differs from run
+// to run.
+func shows(t *testing.T, path, mark, printed string, mask bool) {
+	t.Helper()
+	block := regexp.MustCompile("(?s)<!-- " + mark + " -->\n```[a-z]*\n(.*?)```")
+	text := document(t, path)
+	at := block.FindStringSubmatchIndex(text)
+	if at == nil {
+		t.Fatalf("%s has no block %s", path, mark)
+	}
+	if *updateReadme {
+		text = text[:at[2]] + printed + text[at[3]:]
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	got, want := printed, text[at[2]:at[3]]
+	if mask {
+		got, want = variable.ReplaceAllString(got, " "), variable.ReplaceAllString(want, " ")
+	}
+	if got != want {
+		t.Errorf("it prints\n%s\nand %s shows\n%s\n(go test ./host-example -run 'Readme|Document' -update-readme)", printed, path, text[at[2]:at[3]])
 	}
 }

@@ -4,7 +4,7 @@
 //
 // # Values that cannot fail
 //
-// A payload type is a struct of [String], [ID], [Bool], [Integer] and [Time] fields. Each decodes **any** JSON value, and
+// A payload type is a struct of [String], [ID], [Bool], [Integer], [Time] and [Any] fields. Each decodes **any** JSON value, and
 // remembers what it met: nothing, null, a value, or something else than was expected. So a wrong type in one field of one
 // record never costs the record, let alone its page. What the fields hold is asked for with a [Notes] at hand, which
 // takes down what could not be used:

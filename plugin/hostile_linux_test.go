@@ -89,7 +89,9 @@ func TestHostileSet(t *testing.T) {
 			}
 		})
 	}
-	runtime.GC()
+	for range 2 { // what a sync.Pool has, such as gRPC's buffers, outlives the first
+		runtime.GC()
+	}
 	if kept := int64(measure().heapAlloc) - int64(start.heapAlloc); kept > maxGrowth/8 {
 		t.Errorf("the host keeps %d KiB of them", kept>>10)
 	}

@@ -3,7 +3,6 @@ package lattice_test
 import (
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 
@@ -50,10 +49,13 @@ func TestCoverageIsTrue(t *testing.T) {
 	groups := coverage.Of(d, connectorv1.ResourceKind_RESOURCE_KIND_GROUP)
 	roles := coverage.Of(d, connectorv1.ResourceKind_RESOURCE_KIND_ROLE)
 	const payloads = "../../testdata/lattice"
-	golden := slices.Concat(goldentest.Items[iamv1.User](t, payloads, "users-*", "users"), goldentest.Items[iamv1.User](t, payloads, "expand-*", "users"))
+	var golden []*iamv1.User
+	for _, kind := range []string{"users-*", "expand-*", "attributes*"} {
+		golden = append(golden, goldentest.Items[iamv1.User](t, payloads, kind, "users")...)
+	}
 	check("golden users", coverage.Compare(users, golden))
 	check("golden groups", coverage.Compare(groups, goldentest.Items[iamv1.Group](t, payloads, "departments*", "groups")))
-	expanded := &connectorv1.ListOptions{Expand: []string{"groups"}}
+	expanded := &connectorv1.ListOptions{Expand: []string{"groups", "custom_attributes"}}
 	check("listed users", coverage.Compare(users, listUsers(t.Context(), c, a, expanded).Items))
 	check("listed groups", coverage.Compare(groups, listGroups(t, c, a, nil).Items))
 	check("listed roles", coverage.Compare(roles, listRoles(t, c, a).Items))

@@ -90,6 +90,7 @@ func userResource() *connectorv1.Resource {
 		coverage.Native("groups.group.name", "department.name", "with expand=groups, from the department's own record"),
 		coverage.Native("created_at", "createdAt", ""),
 		coverage.Native("updated_at", "updatedAt", ""),
+		coverage.Assumed("custom_fields", "customAttributes[].value", "with expand=custom_attributes: by the attributes' names, from a list of each user's own"),
 	)
 	r.Filters = []*connectorv1.FilterSpec{{
 		Name: "status", Multiple: true,
@@ -103,6 +104,9 @@ func userResource() *connectorv1.Resource {
 	r.Expands = []*connectorv1.ExpandSpec{{
 		Name: expandGroups, Help: "The names of departments, which users tell by id alone.",
 		Cost: "one request for each hundred departments, before the first user; for a single user, one request",
+	}, {
+		Name: expandAttributes, Help: "The custom attributes that the company has given its users.",
+		Cost: "one request a user; at 240 a minute, a thousand users take more than four minutes",
 	}}
 	return r
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/connector/rest"
+	"github.com/trellis-iam/trellis/connector/rest/collection"
 	"github.com/trellis-iam/trellis/mappings"
 	mapping "github.com/trellis-iam/trellis/mappings/lattice"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
@@ -26,42 +27,34 @@ func departmentNames(
 	ctx context.Context, s *rest.Session, progress func(*connectorv1.Progress) error,
 ) (all *mapping.Departments, exchanges []*connectorv1.Exchange, err error) {
 	all = &mapping.Departments{}
-	var page mappings.Page[mapping.DepartmentRecord]
-	err = rest.Pages{
-		Client:  s.Client,
-		Request: func(cursor string) rest.Request { return api.Request(departments.Path, api.MaxPageSize, cursor) },
-		Decode: func(body []byte, known func(string)) (rest.Next, error) {
-			err := mappings.DecodePage(api.Shape, &page, body, false, known)
-			return rest.Next{Items: len(page.Data.Elements), More: page.More, Cursor: page.Cursor}, err
-		},
-		Deliver: func(info *connectorv1.PageInfo, _ string) (bool, error) {
-			exchanges = append(exchanges, info.GetExchanges()...)
-			for i := range page.Data.Elements {
-				r := &page.Data.Elements[i].Record
-				if id, why := r.ID.Use(); why == "" { // one that is rejected has no id that a user could name
-					all.Add(id, r)
-				}
+	request := func(cursor string) rest.Request { return api.Request(departments.Path, api.MaxPageSize, cursor) }
+	exchanges, err = collection.ReadWhole(ctx, api, s.Client, request, func(page *mappings.Page[mapping.DepartmentRecord]) error {
+		for i := range page.Data.Elements {
+			r := &page.Data.Elements[i].Record
+			if id, why := r.ID.Use(); why == "" { // one that is rejected has no id that a user could name
+				all.Add(id, r)
 			}
-			if all.Size() > maxDepartments {
-				e := connector.Errorf(connector.UpstreamMalformed, "more than %d departments, far more than any company has", all.Len())
-				e.Path = "$.data"
-				return true, e
-			}
-			return false, nil
-		},
-		Progress: progress,
-	}.Walk(ctx)
+		}
+		if all.Size() > maxDepartments {
+			e := connector.Errorf(connector.UpstreamMalformed, "more than %d departments, far more than any company has", all.Len())
+			e.Path = "$.data"
+			return e
+		}
+		return nil
+	}, progress)
 	if err != nil {
 		return nil, nil, ofDepartments(err)
 	}
 	return all, exchanges, nil
 }
 
-// ofDepartments says of an error that it is not about the users, who were asked for first of all.
-func ofDepartments(err error) error {
+func ofDepartments(err error) error { return expanding(err, "the departments", expandGroups) }
+
+// expanding says of an error that it is not about the users, who were asked for first of all.
+func expanding(err error, what, expand string) error {
 	if e, ok := err.(*connector.Error); ok { //nolint:errorlint // only our own, unwrapped, can be changed
 		named := *e
-		named.Message = "reading the departments, for expand=groups: " + e.Message
+		named.Message = "reading " + what + ", for expand=" + expand + ": " + e.Message
 		return &named
 	}
 	return err

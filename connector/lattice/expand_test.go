@@ -69,7 +69,7 @@ func TestDepartmentsAreReadOnlyWhenAskedFor(t *testing.T) {
 	if s.RequestsByPath()["/v1/departments"] != 0 || slices.ContainsFunc(l.Items, func(u *iamv1.User) bool { return u.GetDepartment().GetName() != "" }) {
 		t.Errorf("requests %v", s.RequestsByPath())
 	}
-	for _, expand := range []string{"roles", "Groups", "custom_attributes"} {
+	for _, expand := range []string{"roles", "Groups", "customAttributes"} {
 		before := s.Requests()
 		wantReason(t, listUsers(t.Context(), c, a, &connectorv1.ListOptions{Expand: []string{expand}}).Err, connector.ReasonUnsupported)
 		wantReason(t, listGroups(t, c, a, &connectorv1.ListOptions{Expand: []string{"groups"}}).Err, connector.ReasonUnsupported)

@@ -4,6 +4,8 @@
 // user's isAdmin, for the API tells no others. What becomes of each field stands in package mappings/lattice, and as data
 // in [Connector.Describe].
 //
+// Users' custom attributes are read when they are asked for, because that takes a request for each user.
+//
 // Lattice answers users of status active alone unless it is asked for others. A list without a filter is a census: it asks
 // with status=null, which is documented as "all", and where Lattice refuses that, it makes one pass for each status. What
 // Lattice does not document, and so is not promised: the order of users, how long a cursor lives, and whether an admin's

@@ -35,9 +35,14 @@ func (c *Connector) ListUsers(
 			return u
 		}
 	}
+	if wantsAttributes(req.Options.GetExpand()) {
+		l.Complete = func(ctx context.Context, page []*iamv1.User) ([]*connectorv1.Exchange, error) {
+			return addAttributes(ctx, l.Session, page, l.Listing.Progress)
+		}
+	}
 	census := len(req.Options.GetFilters()) == 0
 	full, err := walkPasses(ctx, l, passes, from, census)
-	if passes[0] == everyone && l.Pages == 0 && collection.IsRefused(err) {
+	if passes[0] == everyone && l.Answered == 0 && collection.IsRefused(err) {
 		// Lattice does not take the value for "all". Users who change their status meanwhile can be missed.
 		l.Listing.Drift()
 		full, err = walkPasses(ctx, l, byStatus, "", census)

@@ -69,6 +69,9 @@ func (f *Flight) forPage(number int, progress func(*connectorv1.Progress) error)
 	return answer, err
 }
 
+// Exchanges are the requests that were made, once Wait or Stop has returned: also where they led to an error.
+func (f *Flight) Exchanges() []*connectorv1.Exchange { return f.doing.exchanges }
+
 // Stop ends the request, if it is still under way, and waits for its goroutine. It may be called more than once, and after
 // Wait.
 func (f *Flight) Stop() {
@@ -81,11 +84,16 @@ type activity struct {
 	mu     sync.Mutex
 	now    *connectorv1.Progress
 	longer chan struct{} // has an entry when a longer wait began
+
+	exchanges []*connectorv1.Exchange // of the goroutine that sends, until it has ended
 }
 
 func newActivity() *activity {
 	return &activity{now: &connectorv1.Progress{}, longer: make(chan struct{}, 1)}
 }
+
+// made notes a request that was made.
+func (a *activity) made(e *connectorv1.Exchange) { a.exchanges = append(a.exchanges, e) }
 
 func (a *activity) set(what connectorv1.Activity, message string, until time.Time, attempt int) {
 	p := &connectorv1.Progress{Activity: what, Message: message, Attempt: int32(attempt)}

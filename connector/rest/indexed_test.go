@@ -18,13 +18,13 @@ import (
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
-// shelf is a list whose pages are addressed by numbers, as a vendor has it and as a test reads it.
-type shelf struct {
+// series is a list whose pages are addressed by numbers, as a vendor has it and as a test reads it.
+type series struct {
 	*vendor
 	items []int
 	took  time.Duration
 	// answer makes the page of a request, the n-th; nil: rightly.
-	answer func(s *shelf, start, count, n int) row
+	answer func(s *series, start, count, n int) row
 
 	flying, most int // requests under way
 
@@ -33,7 +33,7 @@ type shelf struct {
 	progress []*connectorv1.Progress
 }
 
-// row is a page of a shelf.
+// row is a page of a series.
 type row struct {
 	Items  []int
 	Start  int
@@ -42,8 +42,8 @@ type row struct {
 	body   string // instead
 }
 
-func newShelf(n int) *shelf {
-	s := &shelf{}
+func newSeries(n int) *series {
+	s := &series{}
 	for i := range n {
 		s.items = append(s.items, i)
 	}
@@ -78,12 +78,12 @@ func newShelf(n int) *shelf {
 }
 
 // right is the page that a vendor without faults gives.
-func (s *shelf) right(start, count int) row {
+func (s *series) right(start, count int) row {
 	from := min(max(start-1, 0), len(s.items))
 	return row{Items: s.items[from:min(from+count, len(s.items))], Start: start, Total: len(s.items)}
 }
 
-func (s *shelf) walk(ctx context.Context, c *Client, change func(*Indexed)) error {
+func (s *series) walk(ctx context.Context, c *Client, change func(*Indexed)) error {
 	var page row
 	x := Indexed{
 		Client: c, Start: 1, Total: Untold, Size: 10,
@@ -121,17 +121,17 @@ func (s *shelf) walk(ctx context.Context, c *Client, change func(*Indexed)) erro
 	return x.Walk(ctx)
 }
 
-func (s *shelf) moved() bool {
+func (s *series) moved() bool {
 	return slices.ContainsFunc(s.places, func(p Place) bool { return p.Moved })
 }
 
 func TestIndexedDeliversEveryItemOnceAndInOrder(t *testing.T) {
 	untold := func(page row) row { page.Total = Untold; return page }
-	atMost := func(n int) func(*shelf, int, int, int) row {
-		return func(s *shelf, start, count, _ int) row { return s.right(start, min(count, n)) }
+	atMost := func(n int) func(*series, int, int, int) row {
+		return func(s *series, start, count, _ int) row { return s.right(start, min(count, n)) }
 	}
-	shortly := func(every int) func(*shelf, int, int, int) row { // every so many requests gets less than it asks for
-		return func(s *shelf, start, count, n int) row {
+	shortly := func(every int) func(*series, int, int, int) row { // every so many requests gets less than it asks for
+		return func(s *series, start, count, n int) row {
 			if n%every == 0 {
 				count = (count + 1) / 2
 			}
@@ -139,7 +139,7 @@ func TestIndexedDeliversEveryItemOnceAndInOrder(t *testing.T) {
 		}
 	}
 	for name, c := range map[string]struct {
-		answer   func(s *shelf, start, count, n int) row
+		answer   func(s *series, start, count, n int) row
 		requests int // for 95 items, ten a page; 0: not asked
 	}{
 		"rightly":           {nil, 10},
@@ -147,34 +147,34 @@ func TestIndexedDeliversEveryItemOnceAndInOrder(t *testing.T) {
 		"capped to one":     {atMost(1), 95},
 		"short second page": {shortly(2), 0},
 		"short third pages": {shortly(3), 0},
-		"no total":          {func(s *shelf, start, count, _ int) row { return untold(s.right(start, count)) }, 11},
-		"no total, capped":  {func(s *shelf, start, count, _ int) row { return untold(s.right(start, min(count, 4))) }, 25},
-		"no total, and 204": {func(s *shelf, start, count, _ int) row {
+		"no total":          {func(s *series, start, count, _ int) row { return untold(s.right(start, count)) }, 11},
+		"no total, capped":  {func(s *series, start, count, _ int) row { return untold(s.right(start, min(count, 4))) }, 25},
+		"no total, and 204": {func(s *series, start, count, _ int) row {
 			if start > len(s.items) {
 				return row{status: http.StatusNoContent}
 			}
 			return untold(s.right(start, count))
 		}, 11},
-		"no numbers of its own": {func(s *shelf, start, count, _ int) row { p := s.right(start, count); p.Start = 0; return p }, 10},
-		"more than asked for":   {func(s *shelf, start, count, _ int) row { return s.right(start, count+5) }, 0},
-		"everything at once":    {func(s *shelf, start, _, _ int) row { return s.right(start, 1000) }, 1},
-		"cut once": {func(s *shelf, start, count, n int) row {
+		"no numbers of its own": {func(s *series, start, count, _ int) row { p := s.right(start, count); p.Start = 0; return p }, 10},
+		"more than asked for":   {func(s *series, start, count, _ int) row { return s.right(start, count+5) }, 0},
+		"everything at once":    {func(s *series, start, _, _ int) row { return s.right(start, 1000) }, 1},
+		"cut once": {func(s *series, start, count, n int) row {
 			return row{body: map[bool]string{true: "{"}[n == 5], Items: s.right(start, count).Items, Start: start, Total: 95}
 		}, 11},
-		"empty once": {func(s *shelf, start, count, n int) row {
+		"empty once": {func(s *series, start, count, n int) row {
 			if n == 5 {
 				return row{status: http.StatusNoContent}
 			}
 			return s.right(start, count)
 		}, 11},
-		"a failure that passes": {func(s *shelf, start, count, n int) row {
+		"a failure that passes": {func(s *series, start, count, n int) row {
 			p := s.right(start, count)
 			if n == 5 {
 				p.status = 500
 			}
 			return p
 		}, 11},
-		"a total that is the page's": {func(s *shelf, start, count, _ int) row {
+		"a total that is the page's": {func(s *series, start, count, _ int) row {
 			p := s.right(start, count)
 			if start > 1 {
 				p.Total = min(len(p.Items), 1)
@@ -184,7 +184,7 @@ func TestIndexedDeliversEveryItemOnceAndInOrder(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s := newShelf(95)
+				s := newSeries(95)
 				s.answer, s.took = c.answer, 50*time.Millisecond
 				if err := s.walk(t.Context(), connect(t, s.vendor, nil), nil); err != nil {
 					t.Fatal(err)
@@ -208,7 +208,7 @@ func TestIndexedDeliversEveryItemOnceAndInOrder(t *testing.T) {
 
 func TestIndexedOfFew(t *testing.T) {
 	for _, n := range []int{0, 1, 9, 10, 11, 20} {
-		s := newShelf(n)
+		s := newSeries(n)
 		if err := s.walk(t.Context(), connect(t, s.vendor, nil), nil); err != nil || !slices.Equal(s.got, s.items) {
 			t.Errorf("%d items: %v, %v", n, s.got, err)
 		}
@@ -221,7 +221,7 @@ func TestIndexedOfFew(t *testing.T) {
 // The first page is waited for, and the second, which shows that numbers count; then twice as many at each turn.
 func TestIndexedReadsManyPagesAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newShelf(1000)
+		s := newSeries(1000)
 		s.took = 50 * time.Millisecond
 		start := time.Now()
 		if err := s.walk(t.Context(), connect(t, s.vendor, nil), nil); err != nil || !slices.Equal(s.got, s.items) {
@@ -239,7 +239,7 @@ func TestIndexedReadsManyPagesAtOnce(t *testing.T) {
 
 func TestIndexedKeepsThePace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newShelf(1000)
+		s := newSeries(1000)
 		start := time.Now()
 		if err := s.walk(t.Context(), connect(t, s.vendor, paced(Pace{PerMinute: 30})), nil); err != nil || len(s.got) != 1000 {
 			t.Fatal(err)
@@ -255,29 +255,29 @@ func TestIndexedKeepsThePace(t *testing.T) {
 
 // What changes while it is listed is said to have moved, and the list goes by what is told last.
 func TestIndexedSeesTheListMove(t *testing.T) {
-	after := func(n int, change func(*shelf)) func(*shelf, int, int, int) row {
-		return func(s *shelf, start, count, request int) row {
+	after := func(n int, change func(*series)) func(*series, int, int, int) row {
+		return func(s *series, start, count, request int) row {
 			if request == n {
 				change(s)
 			}
 			return s.right(start, count)
 		}
 	}
-	grow := func(s *shelf) {
+	grow := func(s *series) {
 		for i := range 10 {
 			s.items = append(s.items, 100+i)
 		}
 	}
 	for name, c := range map[string]struct {
-		answer func(*shelf, int, int, int) row
+		answer func(*series, int, int, int) row
 		items  int // delivered
 	}{
 		"grows at the end":     {after(4, grow), 105},
-		"shrinks at the end":   {after(4, func(s *shelf) { s.items = s.items[:60] }), 60},
-		"shrinks at the front": {after(4, func(s *shelf) { s.items = s.items[10:] }), 85},
-		"one in, one out":      {after(4, func(s *shelf) { s.items = slices.Insert(s.items[:94:94], 0, 1000) }), 95},
-		"shrinks to a 204":     {func(s *shelf, start, count, _ int) row { return end(s.right(start, count), 60) }, 60},
-		"shrinks, and begins anew past the end": {func(s *shelf, start, count, request int) row {
+		"shrinks at the end":   {after(4, func(s *series) { s.items = s.items[:60] }), 60},
+		"shrinks at the front": {after(4, func(s *series) { s.items = s.items[10:] }), 85},
+		"one in, one out":      {after(4, func(s *series) { s.items = slices.Insert(s.items[:94:94], 0, 1000) }), 95},
+		"shrinks to a 204":     {func(s *series, start, count, _ int) row { return end(s.right(start, count), 60) }, 60},
+		"shrinks, and begins anew past the end": {func(s *series, start, count, request int) row {
 			if request == 4 {
 				s.items = s.items[:60]
 			}
@@ -288,12 +288,12 @@ func TestIndexedSeesTheListMove(t *testing.T) {
 			}
 			return s.right(start, count)
 		}, 60},
-		"never gives one":       {func(s *shelf, start, count, _ int) row { return without(s.right(start, count), 33) }, 94},
-		"never gives the last":  {func(s *shelf, start, count, _ int) row { return without(s.right(start, count), 94) }, 94},
-		"never gives the first": {func(s *shelf, start, count, _ int) row { return without(s.right(start, count), 0) }, 95},
+		"never gives one":       {func(s *series, start, count, _ int) row { return without(s.right(start, count), 33) }, 94},
+		"never gives the last":  {func(s *series, start, count, _ int) row { return without(s.right(start, count), 94) }, 94},
+		"never gives the first": {func(s *series, start, count, _ int) row { return without(s.right(start, count), 0) }, 95},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newShelf(95)
+			s := newSeries(95)
 			s.answer = c.answer
 			if err := s.walk(t.Context(), connect(t, s.vendor, nil), nil); err != nil || !s.moved() {
 				t.Fatalf("moved: %v, %v", s.moved(), err)
@@ -321,21 +321,21 @@ func end(p row, n int) row {
 
 func TestIndexedNeverLoops(t *testing.T) {
 	for name, c := range map[string]struct {
-		answer func(*shelf, int, int, int) row
+		answer func(*series, int, int, int) row
 		pages  int // delivered before
 	}{
-		"ignores the number": {func(s *shelf, _, count, _ int) row { p := s.right(1, count); p.Start = 0; return p }, 1},
-		"and says so":        {func(s *shelf, _, count, _ int) row { return s.right(1, count) }, 1},
-		"and grows":          {func(s *shelf, _, count, n int) row { p := s.right(1, count); p.Start, p.Total = 0, 95+n; return p }, 1},
-		"and has no total":   {func(s *shelf, _, count, _ int) row { p := s.right(1, count); p.Start, p.Total = 0, Untold; return p }, 1},
-		"repeats itself from a point on": {func(s *shelf, start, count, _ int) row {
+		"ignores the number": {func(s *series, _, count, _ int) row { p := s.right(1, count); p.Start = 0; return p }, 1},
+		"and says so":        {func(s *series, _, count, _ int) row { return s.right(1, count) }, 1},
+		"and grows":          {func(s *series, _, count, n int) row { p := s.right(1, count); p.Start, p.Total = 0, 95+n; return p }, 1},
+		"and has no total":   {func(s *series, _, count, _ int) row { p := s.right(1, count); p.Start, p.Total = 0, Untold; return p }, 1},
+		"repeats itself from a point on": {func(s *series, start, count, _ int) row {
 			p := s.right(min(start, 51), count)
 			p.Start = 0
 			return p
 		}, 6},
-		"other items each time": {func(_ *shelf, start, _, n int) row { return row{Items: []int{1000 + n}, Start: start + 1, Total: 95} }, 0},
-		"empty, with more":      {func(_ *shelf, _, _, _ int) row { return row{Total: 95} }, 0},
-		"empty in the middle": {func(s *shelf, start, count, _ int) row {
+		"other items each time": {func(_ *series, start, _, n int) row { return row{Items: []int{1000 + n}, Start: start + 1, Total: 95} }, 0},
+		"empty, with more":      {func(_ *series, _, _, _ int) row { return row{Total: 95} }, 0},
+		"empty in the middle": {func(s *series, start, count, _ int) row {
 			if start == 31 {
 				return row{Total: 95}
 			}
@@ -343,7 +343,7 @@ func TestIndexedNeverLoops(t *testing.T) {
 		}, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newShelf(95)
+			s := newSeries(95)
 			s.answer = c.answer
 			e := wantError(t, s.walk(t.Context(), connect(t, s.vendor, nil), nil), connector.UpstreamLoop)
 			if len(s.places) != c.pages || e.Message == "" {
@@ -358,7 +358,7 @@ func TestIndexedNeverLoops(t *testing.T) {
 
 // A walk can be gone on with at each of its places, with the same total in hand.
 func TestIndexedGoesOn(t *testing.T) {
-	whole := newShelf(95)
+	whole := newSeries(95)
 	if err := whole.walk(t.Context(), connect(t, whole.vendor, nil), nil); err != nil {
 		t.Fatal(err)
 	}
@@ -367,7 +367,7 @@ func TestIndexedGoesOn(t *testing.T) {
 			continue
 		}
 		for _, grown := range []bool{false, true} {
-			s := newShelf(95)
+			s := newSeries(95)
 			if grown {
 				s.items = append(s.items, 95)
 			}
@@ -381,7 +381,7 @@ func TestIndexedGoesOn(t *testing.T) {
 
 func TestIndexedAsksForNoPageInVain(t *testing.T) {
 	for limit := 1; limit <= 9; limit++ {
-		s := newShelf(1000)
+		s := newSeries(1000)
 		err := s.walk(t.Context(), connect(t, s.vendor, nil), func(x *Indexed) {
 			deliver := x.Deliver
 			x.Limit = limit
@@ -399,8 +399,8 @@ func TestIndexedAsksForNoPageInVain(t *testing.T) {
 // However a walk ends, nothing is left under way when it returns: goleak and the bubble see to that.
 func TestIndexedEndsAtOnce(t *testing.T) {
 	enough := errors.New("enough")
-	for name, change := range map[string]func(*shelf, *Indexed){
-		"deliver": func(s *shelf, x *Indexed) {
+	for name, change := range map[string]func(*series, *Indexed){
+		"deliver": func(s *series, x *Indexed) {
 			x.Deliver = func(*connectorv1.PageInfo, Place) (bool, error) {
 				if s.places = append(s.places, Place{}); len(s.places) == 20 {
 					return false, enough
@@ -408,13 +408,13 @@ func TestIndexedEndsAtOnce(t *testing.T) {
 				return false, nil
 			}
 		},
-		"progress": func(s *shelf, x *Indexed) {
+		"progress": func(s *series, x *Indexed) {
 			s.took = 20 * time.Second
 			x.Progress = func(*connectorv1.Progress) error { return enough }
 		},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			s := newShelf(1000)
+			s := newSeries(1000)
 			s.took = time.Second
 			err := s.walk(t.Context(), connect(t, s.vendor, nil), func(x *Indexed) { change(s, x) })
 			if err != enough || s.flying != 0 {
@@ -423,7 +423,7 @@ func TestIndexedEndsAtOnce(t *testing.T) {
 		})
 	}
 	synctest.Test(t, func(t *testing.T) {
-		s := newShelf(1000)
+		s := newSeries(1000)
 		s.took = time.Second
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(5500*time.Millisecond, cancel)
@@ -432,8 +432,8 @@ func TestIndexedEndsAtOnce(t *testing.T) {
 			t.Errorf("%v, %d requests under way, %d pages", err, s.flying, len(s.places))
 		}
 	})
-	s := newShelf(1000)
-	s.answer = func(s *shelf, start, count, _ int) row {
+	s := newSeries(1000)
+	s.answer = func(s *series, start, count, _ int) row {
 		if start == 301 {
 			return row{status: 400}
 		}
@@ -448,9 +448,9 @@ func TestIndexedEndsAtOnce(t *testing.T) {
 // Answers that are large are not held in numbers.
 func TestIndexedHoldsLittle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newShelf(400)
+		s := newSeries(400)
 		s.took = time.Second
-		s.answer = func(s *shelf, start, count, _ int) row {
+		s.answer = func(s *series, start, count, _ int) row {
 			p := s.right(start, count)
 			text, _ := json.Marshal(p)
 			p.body = string(text) + strings.Repeat(" ", maxHeld/4)

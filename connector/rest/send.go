@@ -53,6 +53,7 @@ func (c *Client) send(ctx context.Context, r Request, doing *activity) (*Answer,
 		rate := lane.pacer.done(turn, &c.options.Settings, header, start, end)
 		exchange.StartedAt, exchange.Duration = timestamppb.New(start), durationpb.New(end.Sub(start))
 		exchanges = append(exchanges, exchange)
+		doing.made(exchange)
 		if err := ctx.Err(); err != nil && cause != nil {
 			return nil, err
 		}

@@ -85,7 +85,8 @@ func (a *app) root() *cobra.Command {
 			"  trellis connectors\n" +
 			"  trellis describe lattice\n" +
 			"  trellis authenticate lattice --secret api_key=prompt\n" +
-			"  trellis users lattice --secret api_key=env:LATTICE_API_KEY -o ndjson > users.ndjson",
+			"  trellis users lattice --secret api_key=env:LATTICE_API_KEY -o ndjson > users.ndjson\n" +
+			"  trellis fields lattice --secret api_key=env:LATTICE_API_KEY",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil
@@ -106,7 +107,7 @@ func (a *app) root() *cobra.Command {
 	a.flags.add(root.PersistentFlags())
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
-		a.usersCommand(), a.rolesCommand(), a.groupsCommand(),
+		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
 		a.demoCommand(), a.versionCommand(),
 	)
 	usageErrors(root)

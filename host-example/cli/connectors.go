@@ -99,16 +99,7 @@ func (a *app) connectorWriter(format string) (func([]found) error, error) {
 			}
 		},
 	}
-	write, err := itemWriter(a, format, view)
-	if err != nil {
-		return nil, err
-	}
-	return func(all []found) error {
-		if err := write(all); err != nil {
-			return &outputError{err}
-		}
-		return nil
-	}, nil
+	return itemWriter(a, format, view)
 }
 
 // appendFound appends a connector as a JSON object.

@@ -7,6 +7,9 @@
 // Connectors run under one manager for each run of the program: only those that the lock file trusts, each from its first
 // call until the command has ended. `connectors trust` writes the lock file; --dev does without it.
 //
+// Fields of the owner's own (--field, --fields; package fields) are compiled before a connector is started or a secret read.
+// They need the vendor's records, which are then asked for, and shown only with --raw. `fields` shows what there is to map.
+//
 // A list is written page by page, as it comes. When its connector dies, it goes on in another process, and stderr says so.
 // When it ends early all the same, what came stays written, the exit status says that it is partial, and stderr says with
 // which page token to go on.

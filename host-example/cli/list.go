@@ -22,27 +22,28 @@ type resource[T connector.Item] struct {
 	list func(connector.Connector, context.Context, connector.ListRequest, connector.Sink[T]) (*connectorv1.Receipt, error)
 }
 
-func (a *app) usersCommand() *cobra.Command {
-	return listCommand(a, resource[*iamv1.User]{
+func users() resource[*iamv1.User] {
+	return resource[*iamv1.User]{
 		name: "users", kind: connectorv1.ResourceKind_RESOURCE_KIND_USER, view: output.Users(), list: connector.Connector.ListUsers,
-	})
+	}
 }
 
-func (a *app) rolesCommand() *cobra.Command {
-	return listCommand(a, resource[*iamv1.Role]{
+func roles() resource[*iamv1.Role] {
+	return resource[*iamv1.Role]{
 		name: "roles", kind: connectorv1.ResourceKind_RESOURCE_KIND_ROLE, view: output.Roles(), list: connector.Connector.ListRoles,
-	})
+	}
 }
 
-func (a *app) groupsCommand() *cobra.Command {
-	return listCommand(a, resource[*iamv1.Group]{
+func groups() resource[*iamv1.Group] {
+	return resource[*iamv1.Group]{
 		name: "groups", kind: connectorv1.ResourceKind_RESOURCE_KIND_GROUP, view: output.Groups(), list: connector.Connector.ListGroups,
-	})
+	}
 }
 
 // listFlags say what is listed, how, and from where.
 type listFlags struct {
 	cmdline.List
+	fieldFlags
 	output  string
 	timeout time.Duration
 }
@@ -65,6 +66,7 @@ func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
 	account.Add(f)
 	f.StringVarP(&list.output, "output", "o", "table", "table or ndjson")
 	list.Add(f)
+	list.add(f)
 	f.DurationVar(&list.timeout, "timeout", 0, "end the whole command after this time, such as 90s (default: none)")
 	return c
 }
@@ -79,12 +81,12 @@ func runList[T connector.Item](
 	if err != nil {
 		return err
 	}
-	write, err := itemWriter(a, flags.output, r.view)
+	ctx, cancel := cmdline.WithTimeout(ctx, flags.timeout)
+	defer cancel()
+	write, remarks, err := listWriter(ctx, a, r, flags, options)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := cmdline.WithTimeout(ctx, flags.timeout)
-	defer cancel()
 	c, account, err := a.open(ctx, name, accountOf)
 	if err != nil {
 		return err
@@ -97,6 +99,7 @@ func runList[T connector.Item](
 	if err := flags.Fit(about, options); err != nil {
 		return err
 	}
+	a.tellCosts(about, options)
 	s := &stream[T]{app: a, name: name, limit: flags.Limit, write: write}
 	s.token = options.GetPageToken()
 	a.page.Store(1)
@@ -110,7 +113,41 @@ func runList[T connector.Item](
 		return &listError{err: cmdline.Ended(ctx, err), outcome: end}
 	}
 	a.note("%s", end.summary(name))
+	for _, remark := range remarks() {
+		a.note("%s", output.Printable(remark))
+	}
 	return nil
+}
+
+// listWriter is how a list's pages are written, and what there is to say about the fields when it has ended. Fields need the
+// records, which are then asked for, and shown only if that was asked for, too.
+func listWriter[T connector.Item](
+	ctx context.Context, a *app, r resource[T], flags listFlags, options *connectorv1.ListOptions,
+) (write func([]T) error, remarks func() []string, err error) {
+	expressions, err := flags.expressions()
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(expressions) == 0 {
+		write, err = itemWriter(a, flags.output, r.view)
+		return write, func() []string { return nil }, err
+	}
+	m, err := newMapper(a, r, flags.output, expressions, options.GetRaw())
+	if err != nil {
+		return nil, nil, err
+	}
+	options.Raw = true
+	write = func(items []T) error { return m.page(ctx, items) }
+	return write, func() []string { return m.remarks(r.name) }, nil
+}
+
+// tellCosts says what expansions cost, before the first request.
+func (a *app) tellCosts(about *connectorv1.Resource, options *connectorv1.ListOptions) {
+	for _, e := range about.GetExpands() {
+		if e.GetCost() != "" && slices.Contains(options.GetExpand(), e.GetName()) {
+			a.note("expand %s: %s", e.GetName(), output.Printable(e.GetCost()))
+		}
+	}
 }
 
 // describeResourceOf is what the connector says of a kind of list, and nil where it does not offer it: then the list itself

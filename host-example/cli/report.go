@@ -4,14 +4,29 @@ import (
 	"errors"
 
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/host-example/fields"
 	"github.com/trellis-iam/trellis/host-example/output"
 	"github.com/trellis-iam/trellis/plugin/cmdline"
 )
 
-// report writes an error to stderr: what happened, then line by line whose fault it is, where, and what to do.
+// report writes an error to stderr: what happened, then line by line whose fault it is, where, and what to do. What is wrong
+// with several fields is one error after the other.
 func (a *app) report(err error) {
-	err = a.helpful(err)
+	if invalid, ok := errors.AsType[*fields.Invalid](err); ok {
+		for _, e := range invalid.Errors {
+			a.reportOne(e)
+		}
+		return
+	}
+	a.reportOne(a.helpful(err))
+}
+
+func (a *app) reportOne(err error) {
 	a.note("trellis: %s", output.Printable(err.Error()))
+	if e, ok := errors.AsType[*fields.SyntaxError](err); ok {
+		line, mark := e.Snippet()
+		a.note("  %-8s %s\n  %-8s %s", "at", output.Printable(line), "", mark)
+	}
 	for _, l := range cmdline.Explain(err) {
 		a.note("  %-8s %s", l.Label, output.Printable(l.Text))
 	}

@@ -39,7 +39,7 @@ func (s *stream[T]) Page(p connector.Page[T]) error {
 		items = items[:s.limit-s.items]
 	}
 	if err := s.write(items); err != nil {
-		return &outputError{err}
+		return err
 	}
 	s.count(items)
 	if cut {

@@ -11,25 +11,37 @@ import (
 	"golang.org/x/term"
 )
 
-// itemWriter is the function that writes the items of a page to stdout, in one write.
+// itemWriter is the function that writes the items of a page to stdout, in one write. What fails there is an *outputError.
 func itemWriter[T any](a *app, format string, view output.View[T]) (func([]T) error, error) {
+	var write func([]T) error
 	switch format {
 	case "ndjson":
-		return linesTo(a.Stdout, view.Append), nil
+		write = linesTo(a.Stdout, view.Append)
 	case "table":
-		table := output.NewTable(a.Stdout, terminalWidth(a.Stdout), view.Columns)
-		return func(items []T) error {
-			if len(items) == 0 {
-				return nil
-			}
-			rows := make([][]string, len(items))
-			for i, item := range items {
-				rows[i] = view.Row(item)
-			}
-			return table.Rows(rows)
-		}, nil
+		write = rowsTo(output.NewTable(a.Stdout, terminalWidth(a.Stdout), view.Columns), view.Row)
+	default:
+		return nil, usagef("-o must be table or ndjson")
 	}
-	return nil, usagef("-o must be table or ndjson")
+	return func(items []T) error {
+		if err := write(items); err != nil {
+			return &outputError{err}
+		}
+		return nil
+	}, nil
+}
+
+// rowsTo writes items as rows of a table.
+func rowsTo[T any](table *output.Table, row func(T) []string) func([]T) error {
+	return func(items []T) error {
+		if len(items) == 0 {
+			return nil
+		}
+		rows := make([][]string, len(items))
+		for i, item := range items {
+			rows[i] = row(item)
+		}
+		return table.Rows(rows)
+	}
 }
 
 // linesTo writes items as JSON, one a line. Its buffer grows to the size of a page and is used again.

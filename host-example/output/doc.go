@@ -19,6 +19,8 @@
 //   - `multi_factor_enabled` are the factors, as StackOne has it; whether there is one at all is `has_multi_factor`.
 //   - `is_bot_user` follows `account_type`.
 //   - `roles` and `groups` of a user are the roles and groups themselves, and tell besides how the user came by them.
+//   - `custom_fields` are the vendor's own, as this customer has added them; `unified_custom_fields` are those that the
+//     account's owner maps, and are there when any is mapped ([WithFields]).
 //   - `warnings` say which fields of the vendor's record could not be used; `raw` is the vendor's record, without white
 //     space between its tokens.
 //

@@ -36,7 +36,8 @@ func TestGolden(t *testing.T) {
 			page, groups, rejected := normalize(t, body, lattice.Department)
 			return golden{More: page.More, Cursor: page.Cursor, Groups: goldentest.List(t, groups), Rejected: rejected}
 		},
-		"expand": expand,
+		"expand":     expand,
+		"attributes": attributes,
 		"me": func(t *testing.T, body []byte) any {
 			var me lattice.UserRecord
 			id, err := mappings.DecodeRecord(&me, body)
@@ -61,6 +62,19 @@ func normalize[T any, R mappings.Record[T], M any](
 	}
 	items, out := mappings.Map[T, M, R](&page.Data, "$.data", item)
 	return page, items, goldentest.List[*connectorv1.RejectedItem](t, out)
+}
+
+// attributes is a page of one user's custom attributes.
+func attributes(t *testing.T, body []byte) any {
+	var page mappings.Page[lattice.AttributeRecord]
+	if err := mappings.DecodePage(lattice.Pages, &page, body, false, nil); err != nil {
+		t.Fatal(err)
+	}
+	var all lattice.Attributes
+	all.Add(&page)
+	u := &iamv1.User{Id: "0b3f6f0e-0000-4000-8000-000000000001"}
+	all.Fill(u)
+	return golden{Users: goldentest.List(t, []*iamv1.User{u})}
 }
 
 // expand is a page of users and one of departments, whose names go to the users.

@@ -14,6 +14,10 @@
 //	timezone              -> time_zone
 //	createdAt, updatedAt  -> created_at, updated_at
 //
+// What customers have added to it is told by another endpoint, one user at a time (GET /v1/user/{id}/customAttributes):
+//
+//	attribute.name, value -> custom_fields, by name; those without a value are left out
+//
 // Birth date and gender are not read, because access reviews have no use for them; nor are links, which are not followed.
 package lattice
 

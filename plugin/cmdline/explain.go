@@ -88,6 +88,7 @@ var flagPaths = []struct{ path, flag, value string }{
 	{"options.filters.", "--filter ", "=..."},
 	{"options.expand", "--expand", ""},
 	{"options.raw", "--raw", ""},
+	{"fields.", "--field ", "=..."},
 }
 
 // flagOf is the flag that sets what a path names, and "" for paths of other things.

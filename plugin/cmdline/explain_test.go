@@ -49,6 +49,7 @@ func TestFlagOf(t *testing.T) {
 		"credentials.api_key":    "--secret api_key=env:NAME, file:PATH or prompt",
 		"options.filters.status": "--filter status=...",
 		"options.page_size":      "--page-size",
+		"fields.cost_center":     "--field cost_center=...",
 		"$.data[0]":              "",
 		"":                       "",
 	} {

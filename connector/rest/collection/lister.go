@@ -22,8 +22,11 @@ type Lister[T any, R mappings.Record[T], M connector.Item] struct {
 	Item func(id string, r *T, raw []byte) M
 	// Before are requests that were made before the first page, to be told with it.
 	Before []*connectorv1.Exchange
-	// Pages is how many were delivered so far in this stream.
-	Pages int
+	// Complete adds to a page's items what takes requests of its own, which it answers with; nil: there is nothing to add.
+	Complete func(ctx context.Context, items []M) ([]*connectorv1.Exchange, error)
+	// Pages is how many were delivered so far in this stream, and Answered how many the vendor answered: an error that came
+	// when there were none is about the list as it was asked for.
+	Pages, Answered int
 
 	of      Collection[T, R, M]
 	options *connectorv1.ListOptions
@@ -71,7 +74,7 @@ func (l *Lister[T, R, M]) Walk(ctx context.Context, g Leg[M]) (full bool, err er
 	if n := int(l.options.GetPageLimit()); n > 0 {
 		limit = max(n-l.Pages, 1)
 	}
-	started := l.Pages
+	started := l.Answered
 	err = rest.Pages{
 		Client: l.Session.Client, Cursor: g.From, First: l.Pages + 1, Limit: limit,
 		Request: func(cursor string) rest.Request {
@@ -88,7 +91,8 @@ func (l *Lister[T, R, M]) Walk(ctx context.Context, g Leg[M]) (full bool, err er
 			if next != "" {
 				cursor = g.mark(next)
 			}
-			if err := l.deliver(g, info, cursor); err != nil {
+			l.Answered++
+			if err := l.deliver(ctx, g, info, cursor); err != nil {
 				return true, err
 			}
 			full = l.Listing.Full()
@@ -97,7 +101,7 @@ func (l *Lister[T, R, M]) Walk(ctx context.Context, g Leg[M]) (full bool, err er
 		Progress: l.Listing.Progress,
 	}.Walk(ctx)
 	switch {
-	case l.Pages > started:
+	case l.Answered > started:
 	case g.From != "" && cursorIsRefused(err):
 		err = l.of.expired(err)
 	case l.of.PathKey != "":
@@ -125,7 +129,7 @@ func (l *Lister[T, R, M]) End(full bool, err error) (*connectorv1.Receipt, error
 }
 
 // deliver maps the page at hand and hands it on.
-func (l *Lister[T, R, M]) deliver(g Leg[M], info *connectorv1.PageInfo, cursor string) error {
+func (l *Lister[T, R, M]) deliver(ctx context.Context, g Leg[M], info *connectorv1.PageInfo, cursor string) error {
 	at := "$." + l.of.Shape.Data
 	items, rejected := mappings.Map[T, M, R](&l.page.Data, at, l.Item)
 	if had := len(items); had > 0 && g.Has != nil {
@@ -140,6 +144,13 @@ func (l *Lister[T, R, M]) deliver(g Leg[M], info *connectorv1.PageInfo, cursor s
 	if len(l.Before) > 0 {
 		info.Exchanges = slices.Concat(l.Before, info.GetExchanges())
 		l.Before = nil
+	}
+	if l.Complete != nil {
+		exchanges, err := l.Complete(ctx, items)
+		if err != nil {
+			return err
+		}
+		info.Exchanges = append(info.Exchanges, exchanges...)
 	}
 	if err := l.Listing.Page(items, info, cursor); err != nil {
 		return err

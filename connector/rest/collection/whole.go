@@ -1,0 +1,31 @@
+package collection
+
+import (
+	"context"
+
+	"github.com/trellis-iam/trellis/connector/rest"
+	"github.com/trellis-iam/trellis/mappings"
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+)
+
+// ReadWhole reads what an expansion needs to its end: all pages of a list of records T, which add takes one by one. The page
+// is good until add returns. exchanges are the requests that it took.
+func ReadWhole[T any, R mappings.Record[T]](
+	ctx context.Context, a API, c *rest.Client, request func(cursor string) rest.Request,
+	add func(*mappings.Page[T]) error, progress func(*connectorv1.Progress) error,
+) (exchanges []*connectorv1.Exchange, err error) {
+	var page mappings.Page[T]
+	err = rest.Pages{
+		Client: c, Request: request, Progress: progress,
+		Decode: func(body []byte, known func(string)) (rest.Next, error) {
+			err := mappings.DecodePage[T, R](a.Shape, &page, body, false, known)
+			return rest.Next{Items: len(page.Data.Elements), More: page.More, Cursor: page.Cursor}, err
+		},
+		Deliver: func(info *connectorv1.PageInfo, _ string) (bool, error) {
+			exchanges = append(exchanges, info.GetExchanges()...)
+			err := add(&page)
+			return err != nil, err
+		},
+	}.Walk(ctx)
+	return exchanges, err
+}

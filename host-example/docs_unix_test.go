@@ -1,0 +1,110 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
+)
+
+const fieldsDocument = "../docs/custom-fields.md"
+
+// shell runs what a document shows as a reader would, in a folder that has bin/trellis in it: one that leads to a stand-in.
+func shell(t *testing.T) func(script string) (stdout, stderr string) {
+	t.Helper()
+	flags, environ := readmeVendor(t)
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "bin"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	wrapper := "#!/bin/sh\nexec '" + filepath.Join(built, "trellis") + "' \"$@\" '" + strings.Join(flags, "' '") + "'\n"
+	if err := os.WriteFile(filepath.Join(dir, "bin", "trellis"), []byte(wrapper), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return func(script string) (string, string) {
+		t.Helper()
+		c := exec.CommandContext(t.Context(), "sh", "-e", "-c", script)
+		var stdout, stderr bytes.Buffer
+		c.Dir, c.Env, c.Stdout, c.Stderr = dir, append(os.Environ(), environ...), &stdout, &stderr
+		if err := c.Run(); err != nil {
+			t.Errorf("%s\n%v\n%s", script, err, stderr.String())
+		}
+		return stdout.String(), stderr.String()
+	}
+}
+
+// The commands of the document work, and print what it shows.
+func TestCustomFieldsDocument(t *testing.T) {
+	run := shell(t)
+	text := document(t, fieldsDocument)
+	blocks := shellBlock.FindAllStringSubmatch(text, -1)
+	if len(blocks) != 4 {
+		t.Fatalf("%d blocks of commands", len(blocks))
+	}
+	for i, mark := range []string{"fields", "map", "", ""} {
+		stdout, stderr := run(blocks[i][1])
+		if mark != "" {
+			shows(t, fieldsDocument, mark, stdout, false)
+		}
+		if strings.Contains(stderr, "with warnings") || strings.Contains(stderr, "has no value") {
+			t.Errorf("%s\n%s", blocks[i][1], stderr)
+		}
+		if i == 3 && strings.Count(stderr, "expand custom_attributes: one request a user; at 240") != 2 {
+			t.Error(stderr)
+		}
+	}
+}
+
+// pasted adds a flag --field for each field of a sample, and says how many users had it, by the names that it gives them.
+func pasted(t *testing.T, sample string, args *[]string) map[string]int {
+	t.Helper()
+	filled := map[string]int{}
+	for line := range strings.Lines(sample) {
+		var f struct {
+			Expression string
+			Filled     int
+		}
+		if err := json.Unmarshal([]byte(line), &f); err != nil {
+			t.Fatal(err)
+		}
+		name := fmt.Sprintf("pasted_%d", len(filled))
+		filled[name] = f.Filled
+		*args = append(*args, "--field", name+"="+f.Expression)
+	}
+	return filled
+}
+
+// Everything that trellis fields shows can be pasted into --field, and is found as often as it says.
+func TestFieldsCanBePasted(t *testing.T) {
+	server, account := standIn(t, latticetest.Config{Users: 40})
+	sample := trellis(t, append([]string{"fields", "-o", "ndjson", "--expand", "custom_attributes", "--operator", "requests_per_minute=0"}, account...)...)
+	sample.want(t, 0, "expand custom_attributes: one request a user", "seen in a sample: 40 users of lattice, all that there are")
+	if n := server.Requests(); n != 41 {
+		t.Errorf("%d requests", n)
+	}
+	args := append([]string{"users", "-o", "ndjson", "--expand", "custom_attributes", "--operator", "requests_per_minute=0"}, account...)
+	filled := pasted(t, sample.stdout, &args)
+	if len(filled) < 25 {
+		t.Fatalf("only %d fields", len(filled))
+	}
+	list := trellis(t, args...).want(t, 0, "40 users from lattice in 1 page")
+	if strings.Contains(list.stderr, "with warnings") {
+		t.Error(list.stderr)
+	}
+	for name, n := range filled {
+		if got := strings.Count(list.stdout, `"`+name+`":`); got != n {
+			t.Errorf("%s is in %d users, and was in %d", name, got, n)
+		}
+	}
+	if strings.Contains(list.stdout, `"raw":`) {
+		t.Error("records are shown that nobody asked for")
+	}
+}

@@ -1,0 +1,52 @@
+package output
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+// Mapped is an item with the fields that its account's owner has mapped.
+type Mapped[T any] struct {
+	Item   T
+	Fields *structpb.Struct
+}
+
+// WithFields is a view of items with mapped fields, which come last: in `unified_custom_fields`, and as columns of their
+// own, empty ones included, since each was asked for by name.
+func WithFields[T any](view View[T], names []string) View[Mapped[T]] {
+	columns := slices.Clone(view.Columns)
+	for _, name := range names {
+		columns = append(columns, Column{Title: strings.ToUpper(strings.ReplaceAll(name, "_", " ")), Max: textWidth})
+	}
+	return View[Mapped[T]]{
+		Append: func(dst []byte, m Mapped[T]) []byte {
+			dst = view.Append(dst, m.Item)
+			dst = appendName(dst[:len(dst)-1], `"unified_custom_fields":`) // before the brace that ends the item
+			return append(appendStruct(dst, m.Fields), '}')
+		},
+		Columns: columns,
+		Row: func(m Mapped[T]) []string {
+			row := view.Row(m.Item)
+			for _, name := range names {
+				row = append(row, valueCell(m.Fields.GetFields()[name]))
+			}
+			return row
+		},
+	}
+}
+
+// valueCell is a value as people read it: texts without quotes, and what is made of several values as JSON.
+func valueCell(v *structpb.Value) string {
+	switch v := v.GetKind().(type) {
+	case nil:
+		return ""
+	case *structpb.Value_StringValue:
+		return v.StringValue
+	case *structpb.Value_BoolValue:
+		return strconv.FormatBool(v.BoolValue)
+	}
+	return string(appendValue(nil, v))
+}
