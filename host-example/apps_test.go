@@ -10,6 +10,7 @@ import (
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
 	"github.com/trellis-iam/trellis/connector/rest/resttest"
 	"github.com/trellis-iam/trellis/connector/sample"
+	"github.com/trellis-iam/trellis/connector/scim/scimtest"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
@@ -57,6 +58,12 @@ var applications = []application{
 		t.Cleanup(s.Close)
 		return remote(s.Server, "api_key")
 	}},
+	{connector: "lattice-scim", pageSize: 50, faults: latticeSCIMFaults, link: func(t *testing.T, users int, seed uint64) linked {
+		return linkSCIM(t, scimtest.Config{Users: users, Seed: seed, Lattice: true}, "api_key")
+	}},
+	{connector: "scim", pageSize: 50, faults: scimFaults, link: func(t *testing.T, users int, seed uint64) linked {
+		return linkSCIM(t, scimtest.Config{Users: users, Seed: seed, Groups: 120}, "token")
+	}},
 	{connector: "sample", pageSize: 50, link: func(_ *testing.T, users int, seed uint64) linked {
 		token := sample.Token + "-" + strconv.FormatUint(seed, 10)
 		return linked{secret: token, shared: true, account: &connectorv1.Account{
@@ -71,6 +78,17 @@ func remote(s *resttest.Server, field string) linked {
 		Operator:    map[string]string{"base_url": s.URL, "ca_pem": s.CAPEM(), "requests_per_minute": "0"},
 		Credentials: map[string]string{field: s.APIKey},
 	}}
+}
+
+func linkSCIM(t *testing.T, config scimtest.Config, field string) linked {
+	t.Helper()
+	config.APIKey = "scim-suite-key-" + strconv.FormatUint(config.Seed, 10)
+	s, err := scimtest.NewServer(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return remote(s.Server, field)
 }
 
 // flagsAt are the flags of an account at a stand-in, with the pace that the connector keeps by itself.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/trellis-iam/trellis/connector/rest/resttest"
 )
@@ -60,4 +61,36 @@ var latticaFaults = &vendorFaults{
 	lasting: []lastingFault{
 		{name: "more without a cursor", fault: resttest.Rule{Kind: "no_cursor"}, tries: 2, reason: "UPSTREAM_MALFORMED"},
 	},
+}
+
+var (
+	scimFaults = &vendorFaults{
+		key: "token", users: "/Users", items: "Resources", pageSize: scimPage, page: numbered, ahead: scimAhead, forbidden: "The token is valid",
+		lasting: []lastingFault{
+			// net/http sends what is under way once more, on a connection that is not closed yet.
+			{
+				name: "refused", fault: resttest.Rule{Kind: "refuse", For: resttest.Duration(time.Minute)}, tries: 1, more: 1,
+				reason: "UPSTREAM_UNAVAILABLE", cuts: true,
+			},
+			{name: "the first page again", fault: resttest.Rule{Kind: "ignored_start"}, tries: 1, reason: "UPSTREAM_LOOP", later: true},
+		},
+		impossible: map[string]string{
+			"more without a cursor": "its pages have numbers", "the same cursor again": "its pages have numbers",
+		},
+	}
+	latticeSCIMFaults = &vendorFaults{
+		key: "api_key", users: "/scim/v2/Users", items: "Resources", pageSize: scimPage, page: numbered, ahead: scimAhead,
+		same: "it is the connector scim with a profile, whose rows these would be",
+	}
+)
+
+const (
+	scimPage = 100
+	// scimAhead is one less than the connections of a credential.
+	scimAhead = 15
+)
+
+// numbered are the parameters of the n-th page of SCIM: pages have numbers, and are asked for side by side.
+func numbered(n int64) map[string]string {
+	return map[string]string{"startIndex": strconv.FormatInt((n-1)*scimPage+1, 10)}
 }

@@ -21,11 +21,12 @@ type Page[T any] struct {
 
 // Why a payload that is JSON can be no page.
 const (
-	noMore     = "no boolean, so that the end of the list cannot be known"
-	noCursor   = "neither a cursor nor null, so that the end of the list cannot be known"
-	badCursor  = "no string"
-	noData     = "no array"
-	allInvalid = "none of several items is an object with a usable id"
+	noMore    = "no boolean, so that the end of the list cannot be known"
+	noCursor  = "neither a cursor nor null, so that the end of the list cannot be known"
+	badCursor = "no string"
+	noData    = "no array"
+	// AllInvalid is of pages of any shape.
+	AllInvalid = "none of several items is an object with a usable id"
 )
 
 // DecodePage reads a page in one pass. With raw, each element keeps its bytes of the body. known, if not nil, is called as
@@ -95,7 +96,7 @@ func checkPage[T any, R Record[T]](shape Shape, p *Page[T], more *Bool, cursor *
 	case p.Data.State() != Present:
 		return wrong(shape.Data, noData)
 	case len(p.Data.Elements) > 1 && Usable[T, R](&p.Data) == 0:
-		return wrong(shape.Data, allInvalid)
+		return wrong(shape.Data, AllInvalid)
 	case cursor.State() == Mistyped && cursor.Source() == "" && (shape.More == "" || goesOn(shape, more, cursor)):
 		return wrong(shape.Cursor, badCursor)
 	}

@@ -9,7 +9,7 @@ import (
 // TestConnectorsStaySmall: a connector's binary links neither CEL nor protovalidate, whose package init alone takes some
 // 5 ms of each start, nor a host's command line.
 func TestConnectorsStaySmall(t *testing.T) {
-	out, err := exec.Command("go", "list", "-deps", "./lattica", "./lattice", "./sample").CombinedOutput()
+	out, err := exec.Command("go", "list", "-deps", "./lattica", "./lattice", "./lattice-scim", "./sample", "./scim").CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}

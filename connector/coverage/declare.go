@@ -30,3 +30,13 @@ func Pairs(
 	}
 	return all
 }
+
+// Of is what a connector's description declares of a kind of resource.
+func Of(d *connectorv1.Description, kind connectorv1.ResourceKind) []*connectorv1.FieldCoverage {
+	for _, r := range d.GetResources() {
+		if r.GetKind() == kind {
+			return r.GetCoverage()
+		}
+	}
+	return nil
+}

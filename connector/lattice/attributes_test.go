@@ -40,22 +40,22 @@ func always(f *latticetest.Fault) func(*http.Request) *latticetest.Fault {
 func TestAttributesCostOneRequestAUser(t *testing.T) {
 	s, c, a := setUp(t, latticetest.Config{Users: 230})
 	l := listUsers(t.Context(), c, a, withAttributes(&connectorv1.ListOptions{}))
-	if l.err != nil || len(l.items) != 230 || l.receipt.GetWarned() != 0 || len(l.pages) != 3 {
-		t.Fatalf("%d users, receipt %v, %v", len(l.items), l.receipt, l.err)
+	if l.Err != nil || len(l.Items) != 230 || l.Receipt.GetWarned() != 0 || len(l.Pages) != 3 {
+		t.Fatalf("%d users, receipt %v, %v", len(l.Items), l.Receipt, l.Err)
 	}
 	if n := s.Requests(); n != 233 {
 		t.Errorf("%d requests", n)
 	}
-	if n := len(l.pages[0].Info.GetExchanges()); n != 101 || len(l.exchanges()) != 233 {
-		t.Errorf("the pages tell of %d requests, the first of %d", len(l.exchanges()), n)
+	if n := len(l.Pages[0].Info.GetExchanges()); n != 101 || len(l.Exchanges()) != 233 {
+		t.Errorf("the pages tell of %d requests, the first of %d", len(l.Exchanges()), n)
 	}
-	for _, e := range l.exchanges() {
+	for _, e := range l.Exchanges() {
 		if e.GetStatus() != 200 || e.GetUrl() == "" || e.GetStartedAt() == nil {
 			t.Fatal(e)
 		}
 	}
 	filled := 0
-	for i, u := range l.items {
+	for i, u := range l.Items {
 		if u.CustomFields == nil {
 			t.Fatalf("user %d has no custom fields, not even none", i)
 		}
@@ -73,15 +73,15 @@ func TestAttributesCostOneRequestAUser(t *testing.T) {
 	if filled < 230 || filled > 400 { // two attributes, of which each third has no value
 		t.Errorf("%d values", filled)
 	}
-	if v := l.items[0].GetCustomFields().GetFields()["Cost center"].GetStringValue(); !strings.HasPrefix(v, "V-") {
-		t.Errorf("%v", l.items[0].GetCustomFields())
+	if v := l.Items[0].GetCustomFields().GetFields()["Cost center"].GetStringValue(); !strings.HasPrefix(v, "V-") {
+		t.Errorf("%v", l.Items[0].GetCustomFields())
 	}
 }
 
 func TestAttributesAreReadOnlyWhenAskedFor(t *testing.T) {
 	s, c, a := setUp(t, latticetest.Config{Users: 20})
 	l := listUsers(t.Context(), c, a, nil)
-	if _, err := c.GetUser(t.Context(), connector.GetRequest{Account: a, ID: l.items[1].GetId()}); err != nil {
+	if _, err := c.GetUser(t.Context(), connector.GetRequest{Account: a, ID: l.Items[1].GetId()}); err != nil {
 		t.Fatal(err)
 	}
 	for path := range s.RequestsByPath() {
@@ -89,10 +89,10 @@ func TestAttributesAreReadOnlyWhenAskedFor(t *testing.T) {
 			t.Errorf("%s was asked for", path)
 		}
 	}
-	if slices.ContainsFunc(l.items, func(u *iamv1.User) bool { return u.CustomFields != nil }) {
+	if slices.ContainsFunc(l.Items, func(u *iamv1.User) bool { return u.CustomFields != nil }) {
 		t.Error("a user has custom fields")
 	}
-	wantReason(t, listGroups(t, c, a, withAttributes(&connectorv1.ListOptions{})).err, connector.ReasonUnsupported)
+	wantReason(t, listGroups(t, c, a, withAttributes(&connectorv1.ListOptions{})).Err, connector.ReasonUnsupported)
 }
 
 // Both expansions go together, and a list with them is gone on with like any other.
@@ -102,26 +102,26 @@ func TestAttributesGoOn(t *testing.T) {
 		return &connectorv1.ListOptions{PageSize: 20, PageToken: token, Expand: []string{"custom_attributes", "groups"}}
 	}
 	whole := listUsers(t.Context(), c, a, options(""))
-	if whole.err != nil || whole.items[0].GetDepartment().GetName() == "" || whole.items[0].CustomFields == nil {
-		t.Fatal(whole.items, whole.err)
+	if whole.Err != nil || whole.Items[0].GetDepartment().GetName() == "" || whole.Items[0].CustomFields == nil {
+		t.Fatal(whole.Items, whole.Err)
 	}
-	rest := listUsers(t.Context(), c, a, options(whole.tokens()[0]))
-	if rest.err != nil || !slices.EqualFunc(rest.items, whole.items[20:], func(a, b *iamv1.User) bool { return proto.Equal(a, b) }) {
-		t.Errorf("%d users, %v", len(rest.items), rest.err)
+	rest := listUsers(t.Context(), c, a, options(whole.Tokens()[0]))
+	if rest.Err != nil || !slices.EqualFunc(rest.Items, whole.Items[20:], func(a, b *iamv1.User) bool { return proto.Equal(a, b) }) {
+		t.Errorf("%d users, %v", len(rest.Items), rest.Err)
 	}
-	wantReason(t, listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 20, PageToken: whole.tokens()[0]}).err, connector.BadPageToken)
+	wantReason(t, listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 20, PageToken: whole.Tokens()[0]}).Err, connector.BadPageToken)
 }
 
 // A user of whom nothing is told costs a warning, and the request is told all the same.
 func TestUserWithoutAttributes(t *testing.T) {
 	s, c, a := setUp(t, latticetest.Config{Users: 5, Records: map[int]string{3: `{"id":"..","isAdmin":false}`}})
-	id := listUsers(t.Context(), c, a, nil).items[1].GetId()
+	id := listUsers(t.Context(), c, a, nil).Items[1].GetId()
 	onAttributes(s, always(status(404, `{"error":"Not found"}`)), id)
 	l := listUsers(t.Context(), c, a, withAttributes(&connectorv1.ListOptions{}))
-	if l.err != nil || len(l.items) != 5 || l.receipt.GetWarned() != 2 || len(l.exchanges()) != 5 {
-		t.Fatalf("%d users, %d exchanges, receipt %v, %v", len(l.items), len(l.exchanges()), l.receipt, l.err)
+	if l.Err != nil || len(l.Items) != 5 || l.Receipt.GetWarned() != 2 || len(l.Exchanges()) != 5 {
+		t.Fatalf("%d users, %d exchanges, receipt %v, %v", len(l.Items), len(l.Exchanges()), l.Receipt, l.Err)
 	}
-	for i, u := range l.items {
+	for i, u := range l.Items {
 		none := i == 1 || i == 3
 		if w := u.GetSource().GetWarnings(); none != (u.CustomFields == nil) || none != (len(w) == 1) || none && w[0].GetPath() != "$.customAttributes" {
 			t.Errorf("user %d: %v", i, u)
@@ -130,7 +130,7 @@ func TestUserWithoutAttributes(t *testing.T) {
 	got, err := c.GetUser(t.Context(), connector.GetRequest{
 		Account: a, ID: id, Options: &connectorv1.GetOptions{Expand: []string{"custom_attributes"}},
 	})
-	if err != nil || !proto.Equal(got, l.items[1]) {
+	if err != nil || !proto.Equal(got, l.Items[1]) {
 		t.Errorf("%v, %v", got, err)
 	}
 }
@@ -156,14 +156,14 @@ func TestAttributesThatCannotBeRead(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s, c, a := setUp(t, latticetest.Config{Users: 150})
 			first := listUsers(t.Context(), c, a, withAttributes(&connectorv1.ListOptions{PageLimit: 1}))
-			token := first.receipt.GetNextPageToken()
+			token := first.Receipt.GetNextPageToken()
 			onAttributes(s, always(tt.fault))
 			for _, o := range []*connectorv1.ListOptions{{}, {PageToken: token}} {
 				s.ResetCounts()
 				l := listUsers(t.Context(), c, a, withAttributes(o))
-				e := wantError(t, l.err, tt.reason)
-				if !strings.Contains(e.Message, "reading the custom attributes, for expand=custom_attributes") || len(l.items) != 0 {
-					t.Errorf("%v after %d users", e, len(l.items))
+				e := wantError(t, l.Err, tt.reason)
+				if !strings.Contains(e.Message, "reading the custom attributes, for expand=custom_attributes") || len(l.Items) != 0 {
+					t.Errorf("%v after %d users", e, len(l.Items))
 				}
 				// The page, and the one after it, which is asked for ahead.
 				if n := s.RequestsByPath()["/v1/users"]; n > 2 {
@@ -171,7 +171,7 @@ func TestAttributesThatCannotBeRead(t *testing.T) {
 				}
 			}
 			_, err := c.GetUser(t.Context(), connector.GetRequest{
-				Account: a, ID: first.items[0].GetId(), Options: &connectorv1.GetOptions{Expand: []string{"custom_attributes"}},
+				Account: a, ID: first.Items[0].GetId(), Options: &connectorv1.GetOptions{Expand: []string{"custom_attributes"}},
 			})
 			wantReason(t, err, tt.reason)
 		})
@@ -181,7 +181,7 @@ func TestAttributesThatCannotBeRead(t *testing.T) {
 // Attributes that fill several pages are read from all of them, and an end to them there must be.
 func TestManyAttributes(t *testing.T) {
 	s, c, a := setUp(t, latticetest.Config{Users: 3})
-	id := listUsers(t.Context(), c, a, nil).items[1].GetId()
+	id := listUsers(t.Context(), c, a, nil).Items[1].GetId()
 	page := func(from, to int, rest string) string {
 		var values []string
 		for i := from; i < to; i++ {
@@ -196,15 +196,15 @@ func TestManyAttributes(t *testing.T) {
 		return status(200, page(0, 100, `"hasMore":true,"endingCursor":"more"`))
 	}, id)
 	l := listUsers(t.Context(), c, a, withAttributes(&connectorv1.ListOptions{}))
-	if l.err != nil || len(l.items) != 3 {
-		t.Fatal(l.err)
+	if l.Err != nil || len(l.Items) != 3 {
+		t.Fatal(l.Err)
 	}
-	fields := l.items[1].GetCustomFields().GetFields()
-	if len(fields) != 150 || fields["Field 149"].GetNumberValue() != 149 || len(l.items[2].GetCustomFields().GetFields()) > 2 {
+	fields := l.Items[1].GetCustomFields().GetFields()
+	if len(fields) != 150 || fields["Field 149"].GetNumberValue() != 149 || len(l.Items[2].GetCustomFields().GetFields()) > 2 {
 		t.Errorf("%d fields", len(fields))
 	}
-	if len(l.exchanges()) != int(s.Requests())-1 {
-		t.Errorf("%d of %d requests are told", len(l.exchanges()), s.Requests()-1)
+	if len(l.Exchanges()) != int(s.Requests())-1 {
+		t.Errorf("%d of %d requests are told", len(l.Exchanges()), s.Requests()-1)
 	}
 
 	var mu sync.Mutex
@@ -215,7 +215,7 @@ func TestManyAttributes(t *testing.T) {
 		n++
 		return status(200, page(n*100, n*100+100, fmt.Sprintf(`"hasMore":true,"endingCursor":"%d"`, n)))
 	}, id)
-	e := wantError(t, listUsers(t.Context(), c, a, withAttributes(&connectorv1.ListOptions{})).err, connector.UpstreamMalformed)
+	e := wantError(t, listUsers(t.Context(), c, a, withAttributes(&connectorv1.ListOptions{})).Err, connector.UpstreamMalformed)
 	if !strings.Contains(e.Message, "more than 1000 custom attributes of one user") || n > 14 {
 		t.Errorf("%v after %d requests", e, n)
 	}

@@ -39,19 +39,15 @@ func TestCoverageIsTrue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	declared := map[connectorv1.ResourceKind][]*connectorv1.FieldCoverage{}
-	for _, r := range d.GetResources() {
-		declared[r.GetKind()] = r.GetCoverage()
-	}
 	check := func(name string, got coverage.Difference) {
 		t.Helper()
 		if !got.None() {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	users := declared[connectorv1.ResourceKind_RESOURCE_KIND_USER]
-	groups := declared[connectorv1.ResourceKind_RESOURCE_KIND_GROUP]
-	roles := declared[connectorv1.ResourceKind_RESOURCE_KIND_ROLE]
+	users := coverage.Of(d, connectorv1.ResourceKind_RESOURCE_KIND_USER)
+	groups := coverage.Of(d, connectorv1.ResourceKind_RESOURCE_KIND_GROUP)
+	roles := coverage.Of(d, connectorv1.ResourceKind_RESOURCE_KIND_ROLE)
 	const payloads = "../../testdata/lattice"
 	var golden []*iamv1.User
 	for _, kind := range []string{"users-*", "expand-*", "attributes*"} {
@@ -60,22 +56,22 @@ func TestCoverageIsTrue(t *testing.T) {
 	check("golden users", coverage.Compare(users, golden))
 	check("golden groups", coverage.Compare(groups, goldentest.Items[iamv1.Group](t, payloads, "departments*", "groups")))
 	expanded := &connectorv1.ListOptions{Expand: []string{"groups", "custom_attributes"}}
-	check("listed users", coverage.Compare(users, listUsers(t.Context(), c, a, expanded).items))
-	check("listed groups", coverage.Compare(groups, listGroups(t, c, a, nil).items))
-	check("listed roles", coverage.Compare(roles, listRoles(t, c, a).items))
+	check("listed users", coverage.Compare(users, listUsers(t.Context(), c, a, expanded).Items))
+	check("listed groups", coverage.Compare(groups, listGroups(t, c, a, nil).Items))
+	check("listed roles", coverage.Compare(roles, listRoles(t, c, a).Items))
 }
 
 func listGroups(t *testing.T, c connector.Connector, a *connectorv1.Account, o *connectorv1.ListOptions) *listing[*iamv1.Group] {
 	t.Helper()
 	l := &listing[*iamv1.Group]{}
-	l.receipt, l.err = c.ListGroups(t.Context(), connector.ListRequest{Account: a, Options: o}, l)
+	l.Receipt, l.Err = c.ListGroups(t.Context(), connector.ListRequest{Account: a, Options: o}, l)
 	return l
 }
 
 func listRoles(t *testing.T, c connector.Connector, a *connectorv1.Account) *listing[*iamv1.Role] {
 	t.Helper()
 	l := &listing[*iamv1.Role]{}
-	l.receipt, l.err = c.ListRoles(t.Context(), connector.ListRequest{Account: a}, l)
+	l.Receipt, l.Err = c.ListRoles(t.Context(), connector.ListRequest{Account: a}, l)
 	return l
 }
 
@@ -182,13 +178,13 @@ func TestConfigurationIsCheckedBeforeAnythingIsSent(t *testing.T) {
 
 func TestGetUser(t *testing.T) {
 	s, c, a := setUp(t, latticetest.Config{Users: 20})
-	for _, want := range listUsers(t.Context(), c, a, nil).items {
+	for _, want := range listUsers(t.Context(), c, a, nil).Items {
 		got, err := c.GetUser(t.Context(), connector.GetRequest{Account: a, ID: want.GetId()})
 		if err != nil || !proto.Equal(got, want) {
 			t.Errorf("%v, want %v, %v", got, want, err)
 		}
 	}
-	id := listUsers(t.Context(), c, a, nil).items[3].GetId()
+	id := listUsers(t.Context(), c, a, nil).Items[3].GetId()
 	u, err := c.GetUser(t.Context(), connector.GetRequest{Account: a, ID: id, Options: &connectorv1.GetOptions{Raw: true}})
 	if err != nil || !json.Valid(u.GetSource().GetRaw()) || !strings.Contains(string(u.GetSource().GetRaw()), `"customAttributes"`) {
 		t.Errorf("raw: %v, %v", u.GetSource(), err)
@@ -223,15 +219,15 @@ func TestGetUserOfAnotherID(t *testing.T) {
 func TestDepartments(t *testing.T) {
 	s, c, a := setUp(t, latticetest.Config{Users: 20, Departments: 23})
 	l := listGroups(t, c, a, &connectorv1.ListOptions{PageSize: 10, Raw: true})
-	if l.err != nil || len(l.items) != 23 || len(l.pages) != 3 || s.Requests() != 3 {
-		t.Fatalf("%d groups in %d pages, %v", len(l.items), len(l.pages), l.err)
+	if l.Err != nil || len(l.Items) != 23 || len(l.Pages) != 3 || s.Requests() != 3 {
+		t.Fatalf("%d groups in %d pages, %v", len(l.Items), len(l.Pages), l.Err)
 	}
-	for _, token := range l.tokens() {
-		if r := listGroups(t, c, a, &connectorv1.ListOptions{PageSize: 10, Raw: true, PageToken: token}); r.err != nil || len(r.items)%10 != 3 {
-			t.Errorf("resumed: %d, %v", len(r.items), r.err)
+	for _, token := range l.Tokens() {
+		if r := listGroups(t, c, a, &connectorv1.ListOptions{PageSize: 10, Raw: true, PageToken: token}); r.Err != nil || len(r.Items)%10 != 3 {
+			t.Errorf("resumed: %d, %v", len(r.Items), r.Err)
 		}
 	}
-	for _, want := range l.items {
+	for _, want := range l.Items {
 		if !json.Valid(want.GetSource().GetRaw()) || want.GetType() != iamv1.GroupType_GROUP_TYPE_DEPARTMENT {
 			t.Errorf("group %v", want)
 		}
@@ -242,10 +238,10 @@ func TestDepartments(t *testing.T) {
 		}
 	}
 	groups := map[string]bool{}
-	for _, g := range l.items {
+	for _, g := range l.Items {
 		groups[g.GetId()] = true
 	}
-	for _, u := range listUsers(t.Context(), c, a, nil).items {
+	for _, u := range listUsers(t.Context(), c, a, nil).Items {
 		for _, m := range u.GetGroups().GetValues() {
 			if !groups[m.GetGroup().GetId()] {
 				t.Errorf("a membership in a group that is not listed: %v", m)
@@ -259,11 +255,11 @@ func TestDepartments(t *testing.T) {
 func TestRolesNeedNoRequest(t *testing.T) {
 	s, c, a := setUp(t, latticetest.Config{Users: 200})
 	l := listRoles(t, c, a)
-	if l.err != nil || len(l.items) != 2 || l.receipt.GetVisibility() != connectorv1.Visibility_VISIBILITY_PARTIAL {
-		t.Fatalf("%v, %v, %v", l.items, l.receipt, l.err)
+	if l.Err != nil || len(l.Items) != 2 || l.Receipt.GetVisibility() != connectorv1.Visibility_VISIBILITY_PARTIAL {
+		t.Fatalf("%v, %v, %v", l.Items, l.Receipt, l.Err)
 	}
 	roles := map[string]*iamv1.Role{}
-	for _, r := range l.items {
+	for _, r := range l.Items {
 		got, err := c.GetRole(t.Context(), connector.GetRequest{Account: a, ID: r.GetId()})
 		if err != nil || !proto.Equal(got, r) {
 			t.Errorf("%v, %v", got, err)
@@ -275,7 +271,7 @@ func TestRolesNeedNoRequest(t *testing.T) {
 	if s.Requests() != 0 {
 		t.Errorf("%d requests", s.Requests())
 	}
-	for _, u := range listUsers(t.Context(), c, a, nil).items {
+	for _, u := range listUsers(t.Context(), c, a, nil).Items {
 		for _, held := range u.GetRoles().GetValues() {
 			r := roles[held.GetRole().GetId()]
 			if r == nil || r.GetName() != held.GetRole().GetName() || r.GetType() != held.GetRole().GetType() ||

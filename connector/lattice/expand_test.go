@@ -30,21 +30,21 @@ func TestExpandCostsOneListingOfDepartments(t *testing.T) {
 		t.Run(fmt.Sprintf("%d users, %d departments", tt.users, tt.departments), func(t *testing.T) {
 			s, c, a := setUp(t, latticetest.Config{Users: tt.users, Departments: tt.departments})
 			l := listUsers(t.Context(), c, a, withGroups(&connectorv1.ListOptions{}))
-			if l.err != nil || len(l.items) != tt.users || l.receipt.GetWarned() != 0 {
-				t.Fatalf("%d users, receipt %v, %v", len(l.items), l.receipt, l.err)
+			if l.Err != nil || len(l.Items) != tt.users || l.Receipt.GetWarned() != 0 {
+				t.Fatalf("%d users, receipt %v, %v", len(l.Items), l.Receipt, l.Err)
 			}
 			if n := s.Requests(); n != int64(tt.requests) {
 				t.Errorf("%d requests, want %d: %v", n, tt.requests, s.RequestsByPath())
 			}
-			if n := len(l.exchanges()); n != tt.requests {
+			if n := len(l.Exchanges()); n != tt.requests {
 				t.Errorf("the pages tell of %d requests", n)
 			}
 			names := map[string]string{}
-			for _, g := range listGroups(t, c, a, nil).items {
+			for _, g := range listGroups(t, c, a, nil).Items {
 				names[g.GetId()] = g.GetName()
 			}
 			named := 0
-			for _, u := range l.items {
+			for _, u := range l.Items {
 				want := names[u.GetDepartment().GetId()]
 				if got := u.GetDepartment().GetName(); got != want {
 					t.Fatalf("%s: %q, want %q", u.GetId(), got, want)
@@ -66,13 +66,13 @@ func TestExpandCostsOneListingOfDepartments(t *testing.T) {
 func TestDepartmentsAreReadOnlyWhenAskedFor(t *testing.T) {
 	s, c, a := setUp(t, latticetest.Config{Users: 150})
 	l := listUsers(t.Context(), c, a, nil)
-	if s.RequestsByPath()["/v1/departments"] != 0 || slices.ContainsFunc(l.items, func(u *iamv1.User) bool { return u.GetDepartment().GetName() != "" }) {
+	if s.RequestsByPath()["/v1/departments"] != 0 || slices.ContainsFunc(l.Items, func(u *iamv1.User) bool { return u.GetDepartment().GetName() != "" }) {
 		t.Errorf("requests %v", s.RequestsByPath())
 	}
 	for _, expand := range []string{"roles", "Groups", "customAttributes"} {
 		before := s.Requests()
-		wantReason(t, listUsers(t.Context(), c, a, &connectorv1.ListOptions{Expand: []string{expand}}).err, connector.ReasonUnsupported)
-		wantReason(t, listGroups(t, c, a, &connectorv1.ListOptions{Expand: []string{"groups"}}).err, connector.ReasonUnsupported)
+		wantReason(t, listUsers(t.Context(), c, a, &connectorv1.ListOptions{Expand: []string{expand}}).Err, connector.ReasonUnsupported)
+		wantReason(t, listGroups(t, c, a, &connectorv1.ListOptions{Expand: []string{"groups"}}).Err, connector.ReasonUnsupported)
 		if s.Requests() != before {
 			t.Error("something was sent")
 		}
@@ -84,21 +84,21 @@ func TestExpandGoesOn(t *testing.T) {
 	s, c, a := setUp(t, latticetest.Config{Users: 60})
 	o := withGroups(&connectorv1.ListOptions{PageSize: 20})
 	whole := listUsers(t.Context(), c, a, o)
-	for i, token := range whole.tokens() {
+	for i, token := range whole.Tokens() {
 		s.ResetCounts()
 		_, other, _ := setUp(t, latticetest.Config{})
 		l := listUsers(t.Context(), other, a, withGroups(&connectorv1.ListOptions{PageSize: 20, PageToken: token}))
-		rest := whole.items[20*(i+1):]
-		if l.err != nil || !slices.EqualFunc(l.items, rest, func(a, b *iamv1.User) bool { return proto.Equal(a, b) }) {
-			t.Errorf("after page %d: %d users, want %d, %v", i+1, len(l.items), len(rest), l.err)
+		rest := whole.Items[20*(i+1):]
+		if l.Err != nil || !slices.EqualFunc(l.Items, rest, func(a, b *iamv1.User) bool { return proto.Equal(a, b) }) {
+			t.Errorf("after page %d: %d users, want %d, %v", i+1, len(l.Items), len(rest), l.Err)
 		}
 		if got := s.RequestsByPath(); got["/v1/departments"] != 1 || s.Requests() != int64(1+len(rest)/20) {
 			t.Errorf("requests %v", got)
 		}
-		wantReason(t, listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 20, PageToken: token}).err, connector.BadPageToken)
+		wantReason(t, listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 20, PageToken: token}).Err, connector.BadPageToken)
 	}
-	plain := listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 20}).tokens()[0]
-	wantReason(t, listUsers(t.Context(), c, a, withGroups(&connectorv1.ListOptions{PageSize: 20, PageToken: plain})).err, connector.BadPageToken)
+	plain := listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 20}).Tokens()[0]
+	wantReason(t, listUsers(t.Context(), c, a, withGroups(&connectorv1.ListOptions{PageSize: 20, PageToken: plain})).Err, connector.BadPageToken)
 }
 
 // onDepartments makes a fault of the requests for departments alone.
@@ -130,9 +130,9 @@ func TestDepartmentsThatCannotBeRead(t *testing.T) {
 			s, c, a := setUp(t, latticetest.Config{Users: 150})
 			onDepartments(s, tt.fault)
 			l := listUsers(t.Context(), c, a, withGroups(&connectorv1.ListOptions{}))
-			e := wantError(t, l.err, tt.reason)
-			if !strings.Contains(e.Message, "departments, for expand=groups") || len(l.items) != 0 || l.receipt != nil {
-				t.Errorf("%v after %d users", e, len(l.items))
+			e := wantError(t, l.Err, tt.reason)
+			if !strings.Contains(e.Message, "departments, for expand=groups") || len(l.Items) != 0 || l.Receipt != nil {
+				t.Errorf("%v after %d users", e, len(l.Items))
 			}
 			if n := s.RequestsByPath()["/v1/users"]; n != 0 {
 				t.Errorf("%d requests for users", n)
@@ -155,7 +155,7 @@ func TestDepartmentsAreBounded(t *testing.T) {
 		page := strconv.FormatInt(n, 10)
 		return status(200, `{"hasMore":true,"endingCursor":"`+page+`","data":[`+strings.ReplaceAll(b.String(), "PAGE", page)+`]}`)
 	})
-	e := wantError(t, listUsers(t.Context(), c, a, withGroups(&connectorv1.ListOptions{})).err, connector.UpstreamMalformed)
+	e := wantError(t, listUsers(t.Context(), c, a, withGroups(&connectorv1.ListOptions{})).Err, connector.UpstreamMalformed)
 	if !strings.Contains(e.Message, "more than 300 departments") || s.Requests() > 4 {
 		t.Errorf("%v after %d requests", e, s.Requests())
 	}
@@ -167,15 +167,15 @@ func TestUnknownDepartment(t *testing.T) {
 		1: `{"id":"astray","isAdmin":false,"department":{"id":"nowhere"}}`, 2: `{"id":"dots","isAdmin":false,"department":{"id":".."}}`,
 	}})
 	l := listUsers(t.Context(), c, a, withGroups(&connectorv1.ListOptions{}))
-	if l.err != nil || len(l.items) != 3 || l.receipt.GetWarned() != 2 {
-		t.Fatalf("%d users, receipt %v, %v", len(l.items), l.receipt, l.err)
+	if l.Err != nil || len(l.Items) != 3 || l.Receipt.GetWarned() != 2 {
+		t.Fatalf("%d users, receipt %v, %v", len(l.Items), l.Receipt, l.Err)
 	}
-	u := l.items[1]
+	u := l.Items[1]
 	w := u.GetSource().GetWarnings()
 	if len(w) != 1 || w[0].GetPath() != "$.department.id" || u.GetDepartment().GetId() != "nowhere" || u.GetDepartment().GetName() != "" {
 		t.Errorf("%v", u)
 	}
-	for _, want := range l.items[1:] {
+	for _, want := range l.Items[1:] {
 		s.SetFault(func(r *http.Request, _ int64) *latticetest.Fault {
 			if strings.HasPrefix(r.URL.Path, "/v1/user/") {
 				i := slices.Index([]string{"astray", "dots"}, want.GetId())
@@ -196,7 +196,7 @@ func TestGetUserExpanded(t *testing.T) {
 	s, c, a := setUp(t, latticetest.Config{Users: 120})
 	list := listUsers(t.Context(), c, a, withGroups(&connectorv1.ListOptions{}))
 	o := &connectorv1.GetOptions{Expand: []string{"groups"}}
-	for _, want := range list.items[:60] {
+	for _, want := range list.Items[:60] {
 		s.ResetCounts()
 		got, err := c.GetUser(t.Context(), connector.GetRequest{Account: a, ID: want.GetId(), Options: o})
 		if err != nil || !proto.Equal(got, want) {
@@ -211,8 +211,8 @@ func TestGetUserExpanded(t *testing.T) {
 		}
 	}
 	onDepartments(s, status(500, ""))
-	i := slices.IndexFunc(list.items, func(u *iamv1.User) bool { return u.GetDepartment() != nil })
-	_, err := c.GetUser(t.Context(), connector.GetRequest{Account: a, ID: list.items[i].GetId(), Options: o})
+	i := slices.IndexFunc(list.Items, func(u *iamv1.User) bool { return u.GetDepartment() != nil })
+	_, err := c.GetUser(t.Context(), connector.GetRequest{Account: a, ID: list.Items[i].GetId(), Options: o})
 	wantReason(t, err, connector.UpstreamUnavailable)
 }
 
@@ -228,7 +228,7 @@ func TestExpandTellsItsWaits(t *testing.T) {
 	})
 	start := time.Now()
 	l := listUsers(t.Context(), c, a, withGroups(&connectorv1.ListOptions{}))
-	if l.err != nil || len(l.items) != 3 || len(l.progress) == 0 || time.Since(start) < time.Second {
-		t.Errorf("%d users, progress %v, %v", len(l.items), l.progress, l.err)
+	if l.Err != nil || len(l.Items) != 3 || len(l.Signs) == 0 || time.Since(start) < time.Second {
+		t.Errorf("%d users, progress %v, %v", len(l.Items), l.Signs, l.Err)
 	}
 }

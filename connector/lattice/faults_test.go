@@ -37,11 +37,11 @@ func TestFaultsThatPass(t *testing.T) {
 			s, conn, a := setUp(t, latticetest.Config{Users: 30})
 			script(s, c.faults...)
 			l := listUsers(t.Context(), conn, a, &connectorv1.ListOptions{PageSize: 10})
-			if l.err != nil || len(l.items) != 30 || len(l.pages) != 3 || l.receipt.GetDriftObserved() {
-				t.Fatalf("%d users in %d pages, %v", len(l.items), len(l.pages), l.err)
+			if l.Err != nil || len(l.Items) != 30 || len(l.Pages) != 3 || l.Receipt.GetDriftObserved() {
+				t.Fatalf("%d users in %d pages, %v", len(l.Items), len(l.Pages), l.Err)
 			}
 			var got []int32
-			for _, e := range l.pages[1].Info.GetExchanges() {
+			for _, e := range l.Pages[1].Info.GetExchanges() {
 				got = append(got, e.GetStatus())
 			}
 			if len(got) != len(c.statuses) {
@@ -88,23 +88,23 @@ func TestFaultsThatLast(t *testing.T) {
 			s, conn, a := setUp(t, latticetest.Config{Users: 30})
 			script(s, nil, c.fault, c.fault, c.fault, c.fault, c.fault, c.fault, c.fault, c.fault)
 			l := listUsers(t.Context(), conn, a, &connectorv1.ListOptions{PageSize: 10})
-			e := wantError(t, l.err, c.reason)
-			if e.UpstreamStatus != c.status || !strings.Contains(e.Message, "page 2: ") || l.receipt != nil {
-				t.Errorf("%+v, receipt %v", e, l.receipt)
+			e := wantError(t, l.Err, c.reason)
+			if e.UpstreamStatus != c.status || !strings.Contains(e.Message, "page 2: ") || l.Receipt != nil {
+				t.Errorf("%+v, receipt %v", e, l.Receipt)
 			}
 			if name == "no hasMore" && e.Path != "$.hasMore" {
 				t.Errorf("path %q", e.Path)
 			}
-			if len(l.items) != 10 || len(l.tokens()) != 1 {
-				t.Errorf("%d users, %d tokens came before", len(l.items), len(l.tokens()))
+			if len(l.Items) != 10 || len(l.Tokens()) != 1 {
+				t.Errorf("%d users, %d tokens came before", len(l.Items), len(l.Tokens()))
 			}
 			if c.requests != 0 && s.Requests() != c.requests {
 				t.Errorf("%d requests, want %d", s.Requests(), c.requests)
 			}
 			script(s)
-			rest := listUsers(t.Context(), conn, a, &connectorv1.ListOptions{PageSize: 10, PageToken: l.tokens()[0]})
-			if rest.err != nil || len(rest.items) != 20 {
-				t.Errorf("gone on with: %d users, %v", len(rest.items), rest.err)
+			rest := listUsers(t.Context(), conn, a, &connectorv1.ListOptions{PageSize: 10, PageToken: l.Tokens()[0]})
+			if rest.Err != nil || len(rest.Items) != 20 {
+				t.Errorf("gone on with: %d users, %v", len(rest.Items), rest.Err)
 			}
 		})
 	}
@@ -126,9 +126,9 @@ func TestLoopsEnd(t *testing.T) {
 			s, conn, a := setUp(t, latticetest.Config{Users: 1})
 			script(s, c.faults...)
 			l := listUsers(t.Context(), conn, a, nil)
-			wantReason(t, l.err, connector.UpstreamLoop)
-			if s.Requests() != c.requests || len(l.pages) != len(c.faults)-1 {
-				t.Errorf("%d requests, %d pages", s.Requests(), len(l.pages))
+			wantReason(t, l.Err, connector.UpstreamLoop)
+			if s.Requests() != c.requests || len(l.Pages) != len(c.faults)-1 {
+				t.Errorf("%d requests, %d pages", s.Requests(), len(l.Pages))
 			}
 		})
 	}
@@ -222,10 +222,10 @@ func TestEchoesOfTheKeyAreRedacted(t *testing.T) {
 func TestExchangesTellNoSecret(t *testing.T) {
 	_, c, a := setUp(t, latticetest.Config{Users: 30})
 	l := listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 10})
-	if len(l.exchanges()) != 3 {
-		t.Fatalf("%d exchanges", len(l.exchanges()))
+	if len(l.Exchanges()) != 3 {
+		t.Fatalf("%d exchanges", len(l.Exchanges()))
 	}
-	for _, e := range l.exchanges() {
+	for _, e := range l.Exchanges() {
 		if e.GetMethod() != "GET" || e.GetStatus() != 200 || e.GetDuration().AsDuration() <= 0 ||
 			!strings.Contains(e.GetUrl(), "/v1/users?limit=10&") || strings.Contains(e.GetUrl(), a.GetCredentials()["api_key"]) {
 			t.Errorf("exchange %v", e)

@@ -22,24 +22,24 @@ func TestTenThousandUsersAreAHundredRequests(t *testing.T) {
 	const users = 10_000
 	s, c, a := setUp(t, latticetest.Config{Users: users})
 	l := listUsers(t.Context(), c, a, nil)
-	if l.err != nil {
-		t.Fatal(l.err)
+	if l.Err != nil {
+		t.Fatal(l.Err)
 	}
 	if s.Requests() != 100 {
 		t.Errorf("%d requests, want 100", s.Requests())
 	}
-	ids := l.ids()
+	ids := l.IDs()
 	slices.Sort(ids)
-	if n := len(slices.Compact(ids)); n != users || len(l.items) != users {
-		t.Errorf("%d users, %d different, want %d", len(l.items), n, users)
+	if n := len(slices.Compact(ids)); n != users || len(l.Items) != users {
+		t.Errorf("%d users, %d different, want %d", len(l.Items), n, users)
 	}
-	r := l.receipt
+	r := l.Receipt
 	if r.GetEnd() != connectorv1.End_END_EXHAUSTED || r.GetItems() != users || r.GetRejected() != 0 || r.GetWarned() != 0 ||
 		r.GetDriftObserved() || r.GetVisibility() != connectorv1.Visibility_VISIBILITY_UNKNOWN {
 		t.Errorf("receipt %v", r)
 	}
 	counts := map[iamv1.UserStatus]int{}
-	for _, u := range l.items {
+	for _, u := range l.Items {
 		counts[u.GetStatus()]++
 	}
 	if len(counts) != 3 || counts[iamv1.UserStatus_USER_STATUS_DISABLED] == 0 || counts[iamv1.UserStatus_USER_STATUS_PENDING] == 0 {
@@ -52,8 +52,8 @@ func TestTheLastPagesCursorLeadsNowhere(t *testing.T) {
 		for _, users := range []int{0, 1, 99, 100, 101, 200} {
 			s, c, a := setUp(t, latticetest.Config{Users: users, LastCursor: last, RelativeURLs: true, ExtraFields: true})
 			l := listUsers(t.Context(), c, a, nil)
-			if l.err != nil || len(l.items) != users || s.Requests() != int64(max(1, (users+99)/100)) {
-				t.Errorf("%d users, last cursor %d: %d came in %d requests, %v", users, last, len(l.items), s.Requests(), l.err)
+			if l.Err != nil || len(l.Items) != users || s.Requests() != int64(max(1, (users+99)/100)) {
+				t.Errorf("%d users, last cursor %d: %d came in %d requests, %v", users, last, len(l.Items), s.Requests(), l.Err)
 			}
 		}
 	}
@@ -63,7 +63,7 @@ func TestTheLastPagesCursorLeadsNowhere(t *testing.T) {
 func resume(t *testing.T, s *latticetest.Server, o *connectorv1.ListOptions, whole *listing[*iamv1.User]) {
 	t.Helper()
 	sent := 0
-	for _, p := range whole.pages {
+	for _, p := range whole.Pages {
 		sent += len(p.Items)
 		token := p.Info.GetNextPageToken()
 		if token == "" {
@@ -72,18 +72,18 @@ func resume(t *testing.T, s *latticetest.Server, o *connectorv1.ListOptions, who
 		_, c, _ := setUp(t, latticetest.Config{})
 		again := &connectorv1.ListOptions{PageSize: o.GetPageSize(), Filters: o.GetFilters(), PageToken: token}
 		l := listUsers(t.Context(), c, account(s), again)
-		if l.err != nil {
-			t.Fatalf("after %d: %v", sent, l.err)
+		if l.Err != nil {
+			t.Fatalf("after %d: %v", sent, l.Err)
 		}
-		if diff := cmp.Diff(whole.ids()[sent:], l.ids()); diff != "" {
+		if diff := cmp.Diff(whole.IDs()[sent:], l.IDs()); diff != "" {
 			t.Errorf("after %d (-want +got):\n%s", sent, diff)
 		}
-		if l.receipt.GetListingId() != whole.receipt.GetListingId() || l.receipt.GetDriftObserved() != whole.receipt.GetDriftObserved() {
-			t.Errorf("after %d: receipt %v, want the listing of %v", sent, l.receipt, whole.receipt)
+		if l.Receipt.GetListingId() != whole.Receipt.GetListingId() || l.Receipt.GetDriftObserved() != whole.Receipt.GetDriftObserved() {
+			t.Errorf("after %d: receipt %v, want the listing of %v", sent, l.Receipt, whole.Receipt)
 		}
 	}
-	if n := len(whole.tokens()); n != len(whole.pages)-1 {
-		t.Errorf("%d tokens in %d pages", n, len(whole.pages))
+	if n := len(whole.Tokens()); n != len(whole.Pages)-1 {
+		t.Errorf("%d tokens in %d pages", n, len(whole.Pages))
 	}
 }
 
@@ -91,8 +91,8 @@ func TestResumeFromEveryToken(t *testing.T) {
 	s, c, a := setUp(t, latticetest.Config{Users: 60})
 	o := &connectorv1.ListOptions{PageSize: 7}
 	whole := listUsers(t.Context(), c, a, o)
-	if whole.err != nil || len(whole.items) != 60 || len(whole.pages) != 9 {
-		t.Fatalf("%d users in %d pages, %v", len(whole.items), len(whole.pages), whole.err)
+	if whole.Err != nil || len(whole.Items) != 60 || len(whole.Pages) != 9 {
+		t.Fatalf("%d users in %d pages, %v", len(whole.Items), len(whole.Pages), whole.Err)
 	}
 	resume(t, s, o, whole)
 }
@@ -103,18 +103,18 @@ func TestPageLimit(t *testing.T) {
 	token := ""
 	for n := int64(1); ; n++ {
 		l := listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 10, PageLimit: 2, PageToken: token})
-		if l.err != nil {
-			t.Fatal(l.err)
+		if l.Err != nil {
+			t.Fatal(l.Err)
 		}
-		ids = append(ids, l.ids()...)
-		if token = l.receipt.GetNextPageToken(); token == "" {
+		ids = append(ids, l.IDs()...)
+		if token = l.Receipt.GetNextPageToken(); token == "" {
 			break
 		}
 		if s.Requests() != 2*n {
 			t.Errorf("%d requests after %d streams of 2 pages", s.Requests(), n)
 		}
-		if l.receipt.GetEnd() != connectorv1.End_END_PAGE_LIMIT {
-			t.Errorf("receipt %v", l.receipt)
+		if l.Receipt.GetEnd() != connectorv1.End_END_PAGE_LIMIT {
+			t.Errorf("receipt %v", l.Receipt)
 		}
 	}
 	slices.Sort(ids)
@@ -130,7 +130,7 @@ func TestStatusFilter(t *testing.T) {
 		{"enabled"}, {"pending"}, {"disabled"}, {"pending", "disabled"}, {"disabled", "enabled", "pending"},
 	} {
 		var want []string
-		for _, u := range census.items {
+		for _, u := range census.Items {
 			name := strings.ToLower(strings.TrimPrefix(u.GetStatus().String(), "USER_STATUS_"))
 			if slices.Contains(values, name) {
 				want = append(want, u.GetId())
@@ -138,11 +138,11 @@ func TestStatusFilter(t *testing.T) {
 		}
 		o := &connectorv1.ListOptions{PageSize: 13, Filters: filter(values...)}
 		l := listUsers(t.Context(), c, a, o)
-		got := l.ids()
+		got := l.IDs()
 		slices.Sort(got)
 		slices.Sort(want)
-		if l.err != nil || len(want) == 0 || !slices.Equal(got, want) || l.receipt.GetDriftObserved() {
-			t.Errorf("%v: %d users, want %d, %v", values, len(got), len(want), l.err)
+		if l.Err != nil || len(want) == 0 || !slices.Equal(got, want) || l.Receipt.GetDriftObserved() {
+			t.Errorf("%v: %d users, want %d, %v", values, len(got), len(want), l.Err)
 		}
 		if !slices.Contains(values, "enabled") {
 			resume(t, s, o, l)
@@ -150,7 +150,7 @@ func TestStatusFilter(t *testing.T) {
 	}
 	for values, reason := range map[string]connector.Reason{"gone": connector.InvalidConfig, "ENABLED": connector.InvalidConfig} {
 		before := s.Requests()
-		wantReason(t, listUsers(t.Context(), c, a, &connectorv1.ListOptions{Filters: filter(values)}).err, reason)
+		wantReason(t, listUsers(t.Context(), c, a, &connectorv1.ListOptions{Filters: filter(values)}).Err, reason)
 		if s.Requests() != before {
 			t.Errorf("%s: something was sent", values)
 		}
@@ -159,7 +159,7 @@ func TestStatusFilter(t *testing.T) {
 
 func TestAFilterThatLatticeDoesNotApplyIsAnError(t *testing.T) {
 	_, c, a := setUp(t, latticetest.Config{Users: 30, IgnoreStatus: true})
-	e := wantError(t, listUsers(t.Context(), c, a, &connectorv1.ListOptions{Filters: filter("disabled")}).err, connector.UpstreamMalformed)
+	e := wantError(t, listUsers(t.Context(), c, a, &connectorv1.ListOptions{Filters: filter("disabled")}).Err, connector.UpstreamMalformed)
 	if !strings.Contains(e.Message, "DEACTIVATED") {
 		t.Error(e.Message)
 	}
@@ -173,13 +173,13 @@ func TestCensusWithoutNull(t *testing.T) {
 	s, c, a := setUp(t, config)
 	o := &connectorv1.ListOptions{PageSize: 50}
 	l := listUsers(t.Context(), c, a, o)
-	if l.err != nil {
-		t.Fatal(l.err)
+	if l.Err != nil {
+		t.Fatal(l.Err)
 	}
-	ids := l.ids()
+	ids := l.IDs()
 	slices.Sort(ids)
-	if len(ids) != 600 || len(slices.Compact(ids)) != 600 || !slices.Contains(ids, "odd") || !l.receipt.GetDriftObserved() {
-		t.Errorf("%d users, receipt %v", len(ids), l.receipt)
+	if len(ids) != 600 || len(slices.Compact(ids)) != 600 || !slices.Contains(ids, "odd") || !l.Receipt.GetDriftObserved() {
+		t.Errorf("%d users, receipt %v", len(ids), l.Receipt)
 	}
 	resume(t, s, o, l)
 
@@ -188,11 +188,11 @@ func TestCensusWithoutNull(t *testing.T) {
 	token := ""
 	for {
 		l := listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 50, PageLimit: 1, PageToken: token})
-		if l.err != nil {
-			t.Fatal(l.err)
+		if l.Err != nil {
+			t.Fatal(l.Err)
 		}
-		all = append(all, l.ids()...)
-		if token = l.receipt.GetNextPageToken(); token == "" {
+		all = append(all, l.IDs()...)
+		if token = l.Receipt.GetNextPageToken(); token == "" {
 			break
 		}
 	}
@@ -205,16 +205,16 @@ func TestCensusWithoutNull(t *testing.T) {
 func TestACursorThatLatticeNoLongerTakes(t *testing.T) {
 	s, c, a := setUp(t, latticetest.Config{Users: 30})
 	o := &connectorv1.ListOptions{PageSize: 10}
-	token := listUsers(t.Context(), c, a, o).tokens()[0]
+	token := listUsers(t.Context(), c, a, o).Tokens()[0]
 	for _, code := range []int{400, 404, 410, 422} {
 		script(s, status(code, `{"error":"unknown cursor"}`))
 		l := listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 10, PageToken: token})
-		if e := wantError(t, l.err, connector.PageTokenExpired); e.UpstreamStatus != code || e.Path != "options.page_token" {
+		if e := wantError(t, l.Err, connector.PageTokenExpired); e.UpstreamStatus != code || e.Path != "options.page_token" {
 			t.Errorf("%d: %+v", code, e)
 		}
 		// Of a list that began without a token, it is Lattice's refusal.
 		script(s, nil, status(code, `{"error":"unknown cursor"}`))
-		e := wantError(t, listUsers(t.Context(), c, a, o).err, connector.UpstreamRejected)
+		e := wantError(t, listUsers(t.Context(), c, a, o).Err, connector.UpstreamRejected)
 		if e.UpstreamStatus != code || !strings.Contains(e.Message, "page 2") {
 			t.Errorf("%d: %+v", code, e)
 		}
@@ -223,7 +223,7 @@ func TestACursorThatLatticeNoLongerTakes(t *testing.T) {
 
 func TestTokensAreBound(t *testing.T) {
 	_, c, a := setUp(t, latticetest.Config{Users: 30})
-	token := listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 10}).tokens()[0]
+	token := listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 10}).Tokens()[0]
 	for name, o := range map[string]*connectorv1.ListOptions{
 		"page size": {PageSize: 11, PageToken: token},
 		"raw":       {PageSize: 10, PageToken: token, Raw: true},
@@ -231,7 +231,7 @@ func TestTokensAreBound(t *testing.T) {
 		"damage":    {PageSize: 10, PageToken: token[1:]},
 	} {
 		t.Run(name, func(t *testing.T) {
-			wantReason(t, listUsers(t.Context(), c, a, o).err, connector.BadPageToken)
+			wantReason(t, listUsers(t.Context(), c, a, o).Err, connector.BadPageToken)
 		})
 	}
 }
@@ -242,22 +242,22 @@ func TestBadRecordsNeitherStopAListNorLoseAnyone(t *testing.T) {
 		4: `{"id":4,"name":7,"isAdmin":"yes","status":"ODD","department":[]}`,
 	}})
 	l := listUsers(t.Context(), c, a, &connectorv1.ListOptions{Raw: true})
-	if l.err != nil {
-		t.Fatal(l.err)
+	if l.Err != nil {
+		t.Fatal(l.Err)
 	}
-	if r := l.receipt; r.GetItems() != 8 || r.GetRejected() != 2 || r.GetWarned() != 1 {
+	if r := l.Receipt; r.GetItems() != 8 || r.GetRejected() != 2 || r.GetWarned() != 1 {
 		t.Errorf("receipt %v", r)
 	}
-	for i, r := range l.pages[0].Info.GetRejected() {
+	for i, r := range l.Pages[0].Info.GetRejected() {
 		if int(r.GetIndex()) != i+2 || !strings.HasPrefix(r.GetPath(), "$.data[") || r.GetReason() == "" {
 			t.Errorf("rejected %v", r)
 		}
 	}
-	i := slices.IndexFunc(l.items, func(u *iamv1.User) bool { return u.GetId() == "4" })
+	i := slices.IndexFunc(l.Items, func(u *iamv1.User) bool { return u.GetId() == "4" })
 	if i < 0 {
 		t.Fatal("a user with a number for an id is missing")
 	}
-	u := l.items[i]
+	u := l.Items[i]
 	if u.GetStatus() != iamv1.UserStatus_USER_STATUS_UNMAPPED || u.GetRoles() != nil || u.GetGroups() != nil || len(u.GetSource().GetWarnings()) != 3 {
 		t.Errorf("user %v", u)
 	}
@@ -268,7 +268,7 @@ func TestBadRecordsNeitherStopAListNorLoseAnyone(t *testing.T) {
 
 func TestRawOnlyWhenAskedFor(t *testing.T) {
 	_, c, a := setUp(t, latticetest.Config{Users: 3})
-	for _, u := range listUsers(t.Context(), c, a, nil).items {
+	for _, u := range listUsers(t.Context(), c, a, nil).Items {
 		if u.GetSource() != nil {
 			t.Errorf("source %v", u.GetSource())
 		}
@@ -286,8 +286,8 @@ func TestCancellationStopsTheList(t *testing.T) {
 		return &latticetest.Fault{Hang: true}
 	})
 	l := listUsers(ctx, c, a, nil)
-	if !errors.Is(l.err, context.Canceled) || l.receipt != nil {
-		t.Errorf("%v, receipt %v", l.err, l.receipt)
+	if !errors.Is(l.Err, context.Canceled) || l.Receipt != nil {
+		t.Errorf("%v, receipt %v", l.Err, l.Receipt)
 	}
 }
 
@@ -312,10 +312,10 @@ func TestAReceiverThatWantsNoMore(t *testing.T) {
 func TestRawIsOfTheRightUser(t *testing.T) {
 	_, c, a := setUp(t, latticetest.Config{Users: 500})
 	l := listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 20, Raw: true})
-	if l.err != nil || len(l.items) != 500 {
-		t.Fatalf("%d users, %v", len(l.items), l.err)
+	if l.Err != nil || len(l.Items) != 500 {
+		t.Fatalf("%d users, %v", len(l.Items), l.Err)
 	}
-	for i, u := range l.items {
+	for i, u := range l.Items {
 		var raw struct{ ID, Email string }
 		if err := json.Unmarshal(u.GetSource().GetRaw(), &raw); err != nil || raw.ID != u.GetId() || raw.Email != u.GetPrimaryEmail() {
 			t.Fatalf("user %d: %v, raw %s", i, err, u.GetSource().GetRaw())
@@ -334,14 +334,14 @@ func TestAWaitIsTold(t *testing.T) {
 	a.Operator["requests_per_minute"] = "100"
 	script(s, nil, &latticetest.Fault{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"1"}}})
 	l := listUsers(t.Context(), c, a, &connectorv1.ListOptions{PageSize: 10})
-	if l.err != nil || len(l.items) != 30 {
-		t.Fatalf("%d users, %v", len(l.items), l.err)
+	if l.Err != nil || len(l.Items) != 30 {
+		t.Fatalf("%d users, %v", len(l.Items), l.Err)
 	}
-	if len(l.progress) == 0 || l.progress[0].GetActivity() != connectorv1.Activity_ACTIVITY_WAITING_FOR_RATE_LIMIT ||
-		l.progress[0].GetWaitUntil() == nil || !strings.Contains(l.progress[0].GetMessage(), "127.0.0.1") {
-		t.Errorf("progress %v", l.progress)
+	if len(l.Signs) == 0 || l.Signs[0].GetActivity() != connectorv1.Activity_ACTIVITY_WAITING_FOR_RATE_LIMIT ||
+		l.Signs[0].GetWaitUntil() == nil || !strings.Contains(l.Signs[0].GetMessage(), "127.0.0.1") {
+		t.Errorf("progress %v", l.Signs)
 	}
-	if r := l.pages[0].Info.GetRate(); r.GetLimit() != 100 || r.GetRemaining() < 90 || r.GetResetAt() == nil {
+	if r := l.Pages[0].Info.GetRate(); r.GetLimit() != 100 || r.GetRemaining() < 90 || r.GetResetAt() == nil {
 		t.Errorf("rate %v", r)
 	}
 }
@@ -351,8 +351,8 @@ func TestThePaceIsThePublishedOne(t *testing.T) {
 	_, c, a := setUp(t, latticetest.Config{Users: 3})
 	delete(a.Operator, "requests_per_minute")
 	l := listUsers(t.Context(), c, a, nil)
-	if l.err != nil || l.pages[0].Info.GetRate().GetLimit() != 240 {
-		t.Errorf("%v, %v", l.pages, l.err)
+	if l.Err != nil || l.Pages[0].Info.GetRate().GetLimit() != 240 {
+		t.Errorf("%v, %v", l.Pages, l.Err)
 	}
 }
 
@@ -360,10 +360,10 @@ func TestThePaceIsThePublishedOne(t *testing.T) {
 func TestEverythingNull(t *testing.T) {
 	_, c, a := setUp(t, latticetest.Config{Users: 120, AllNull: true, ExtraFields: true})
 	l := listUsers(t.Context(), c, a, &connectorv1.ListOptions{Expand: []string{"groups"}})
-	if l.err != nil || len(l.items) != 120 || l.receipt.GetWarned() != 0 {
-		t.Fatalf("%d users, receipt %v, %v", len(l.items), l.receipt, l.err)
+	if l.Err != nil || len(l.Items) != 120 || l.Receipt.GetWarned() != 0 {
+		t.Fatalf("%d users, receipt %v, %v", len(l.Items), l.Receipt, l.Err)
 	}
-	for _, u := range l.items {
+	for _, u := range l.Items {
 		if u.GetName() != "" || u.GetManager() != nil || u.GetDepartment() != nil || u.GetGroups() == nil || len(u.GetGroups().GetValues()) != 0 {
 			t.Errorf("%v", u)
 		}

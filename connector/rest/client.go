@@ -45,21 +45,25 @@ func (a *Answer) Release() {
 // Read sends a request and has its answer decoded. What decode cannot read is asked for once more, and is then
 // UPSTREAM_MALFORMED. Waits are silent, as a unary call's are: the caller's deadline bounds them.
 func (c *Client) Read(ctx context.Context, r Request, decode func(body []byte) error) error {
-	tries := 0
+	_, err := c.ReadWithin(ctx, r, func(*connectorv1.Progress) error { return nil }, func(a *Answer) error { return decode(a.Body) })
+	return err
+}
+
+// ReadWithin is Read as a part of a list: progress takes signs of life, and its errors are returned as they are. exchanges
+// are the requests that it took.
+func (c *Client) ReadWithin(
+	ctx context.Context, r Request, progress func(*connectorv1.Progress) error, decode func(*Answer) error,
+) (exchanges []*connectorv1.Exchange, err error) {
 	for again := false; ; again = true {
-		answer, err := c.send(ctx, r, newActivity())
+		answer, err := c.Start(ctx, r).Wait(progress)
 		if err != nil {
-			return err
+			return exchanges, err
 		}
-		tries += len(answer.Exchanges)
-		err = decode(answer.Body)
-		malformed := c.malformed(ctx, answer, err, tries)
+		exchanges = append(exchanges, answer.Exchanges...)
+		err = c.malformed(ctx, answer, decode(answer), len(exchanges))
 		answer.Release()
-		if err == nil {
-			return nil
-		}
-		if again || !isMalformed(malformed) {
-			return malformed
+		if err == nil || again || !isMalformed(err) {
+			return exchanges, err
 		}
 	}
 }

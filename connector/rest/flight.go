@@ -55,6 +55,20 @@ func (f *Flight) Wait(progress func(*connectorv1.Progress) error) (*Answer, erro
 	}
 }
 
+// forPage is Wait for the answer that is a page: errors name it, but for those of progress.
+func (f *Flight) forPage(number int, progress func(*connectorv1.Progress) error) (*Answer, error) {
+	fromProgress := false
+	answer, err := f.Wait(func(p *connectorv1.Progress) error {
+		err := progress(p)
+		fromProgress = err != nil
+		return err
+	})
+	if err != nil && !fromProgress {
+		err = ofPage(number, err)
+	}
+	return answer, err
+}
+
 // Exchanges are the requests that were made, once Wait or Stop has returned: also where they led to an error.
 func (f *Flight) Exchanges() []*connectorv1.Exchange { return f.doing.exchanges }
 

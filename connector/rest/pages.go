@@ -2,11 +2,7 @@ package rest
 
 import (
 	"context"
-	"fmt"
-	"hash/maphash"
-	"math/bits"
 
-	"github.com/trellis-iam/trellis/connector"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
@@ -44,7 +40,7 @@ type Next struct {
 
 // Walk delivers page after page. Errors name the page; those of Deliver and Progress are returned as they are.
 func (p Pages) Walk(ctx context.Context) error {
-	w := walk{Pages: p, seen: map[uint64]struct{}{}, seed: maphash.MakeSeed(), number: max(p.First, 1)}
+	w := walk{Pages: p, trail: newTrail(), number: max(p.First, 1)}
 	w.visit(p.Cursor)
 	defer w.drop()
 	for cursor := p.Cursor; ; w.number++ {
@@ -63,10 +59,8 @@ func (p Pages) Walk(ctx context.Context) error {
 
 type walk struct {
 	Pages
-	number  int
-	visited int
-	seed    maphash.Seed
-	seen    map[uint64]struct{}
+	trail
+	number int
 
 	ahead       *Flight // the request for the page after this one, if it was sent already
 	aheadCursor string
@@ -76,9 +70,9 @@ type walk struct {
 func (w *walk) page(ctx context.Context, cursor string) (*Answer, Next, error) {
 	var before []*connectorv1.Exchange // of a first answer, which made no sense
 	for again := false; ; again = true {
-		answer, fromProgress, err := w.fetch(ctx, cursor)
+		answer, err := w.fetch(ctx, cursor)
 		if err != nil {
-			return nil, Next{}, w.named(err, fromProgress)
+			return nil, Next{}, err
 		}
 		next, err := w.Decode(answer.Body, func(cursor string) {
 			if !again { // a page whose first answer made no sense may well make none now: wait for what it is
@@ -104,24 +98,19 @@ func (w *walk) page(ctx context.Context, cursor string) (*Answer, Next, error) {
 		before = answer.Exchanges
 		answer.Release()
 		if again || !isMalformed(err) {
-			return nil, Next{}, w.named(err, false)
+			return nil, Next{}, ofPage(w.number, err)
 		}
 	}
 }
 
 // fetch is the answer for a cursor, whether it was asked for ahead or not.
-func (w *walk) fetch(ctx context.Context, cursor string) (answer *Answer, fromProgress bool, err error) {
+func (w *walk) fetch(ctx context.Context, cursor string) (*Answer, error) {
 	f := w.ahead
 	w.ahead = nil
 	if f == nil {
 		f = w.Client.Start(ctx, w.Request(cursor))
 	}
-	answer, err = f.Wait(func(p *connectorv1.Progress) error {
-		err := w.Progress(p)
-		fromProgress = err != nil
-		return err
-	})
-	return answer, fromProgress, err
+	return f.forPage(w.number, w.Progress)
 }
 
 // askFor sends the request for the next page, unless that page is not wanted or was there before.
@@ -157,33 +146,5 @@ func (w *walk) guard(next *Next) error {
 	default:
 		return nil
 	}
-	e := connector.Errorf(connector.UpstreamLoop, "the list of %s does not end: %s", w.Client.options.base.Host, why)
-	return w.Client.advise(e)
-}
-
-// maxSeen is how many cursors are remembered one and all: 65,536 pages, some 2 MiB. After that every cursor whose number is
-// a power of two is: a loop, however long, then shows after at most twice its length (Brent).
-const maxSeen = 1 << 16
-
-func (w *walk) visit(cursor string) {
-	w.visited++
-	if len(w.seen) < maxSeen || bits.OnesCount(uint(w.visited)) == 1 {
-		w.seen[maphash.String(w.seed, cursor)] = struct{}{}
-	}
-}
-
-func (w *walk) saw(cursor string) bool {
-	_, ok := w.seen[maphash.String(w.seed, cursor)]
-	return ok
-}
-
-// named is an error with the page's number in its message.
-func (w *walk) named(err error, asIs bool) error {
-	e, ok := err.(*connector.Error) //nolint:errorlint // only our own, unwrapped, can be changed
-	if asIs || !ok {
-		return err
-	}
-	named := *e
-	named.Message = fmt.Sprintf("page %d: %s", w.number, e.Message)
-	return &named
+	return w.Client.endless(why)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -282,7 +281,7 @@ func TestCancellationEndsTheWalk(t *testing.T) {
 }
 
 func TestLongLoopsAreFoundWithoutKeepingEverything(t *testing.T) {
-	w := walk{seed: maphash.MakeSeed(), seen: map[uint64]struct{}{}}
+	w := newTrail()
 	const length, before = maxSeen + 1000, 3 * maxSeen
 	for i := range 10 * maxSeen {
 		cursor := i

@@ -43,11 +43,12 @@ type barePage struct {
 	Data         []bareUser `json:"data"`
 }
 
-// bare is the baseline: GET, decode, follow the cursor, count.
+// bare is the baseline: GET, decode, go to the next page, count.
 func bare(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bare", flag.ContinueOnError)
 	base := flags.String("url", "", "base URL of the stand-in")
 	ca := flags.String("ca", "", "file with its certificate")
+	scim := flags.Bool("scim", false, "read a SCIM provider instead of Lattice")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -60,46 +61,55 @@ func bare(ctx context.Context, args []string) error {
 	client := &http.Client{Transport: &http.Transport{
 		TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}, ForceAttemptHTTP2: true,
 	}}
-	n, cursor := 0, ""
-	for {
-		page, err := barePageAfter(ctx, client, *base, cursor)
-		if err != nil {
-			return err
+	list := bareLattice
+	if *scim {
+		list = bareSCIM
+	}
+	n, err := list(ctx, client, *base)
+	if err == nil {
+		fmt.Println(n)
+	}
+	return err
+}
+
+func bareLattice(ctx context.Context, client *http.Client, base string) (n int, err error) {
+	for cursor := ""; ; {
+		query := url.Values{"limit": {"100"}, "status": {"null"}}
+		if cursor != "" {
+			query.Set("startingAfter", cursor)
+		}
+		var page barePage
+		if err := bareGet(ctx, client, base+"/v1/users?"+query.Encode(), &page); err != nil {
+			return 0, err
 		}
 		n += len(page.Data)
 		if !page.HasMore {
-			fmt.Println(n)
-			return nil
+			return n, nil
 		}
 		if page.EndingCursor == nil {
-			return errors.New("more was announced, without a cursor")
+			return 0, errors.New("more was announced, without a cursor")
 		}
 		cursor = *page.EndingCursor
 	}
 }
 
-func barePageAfter(ctx context.Context, client *http.Client, base, cursor string) (*barePage, error) {
-	query := url.Values{"limit": {"100"}, "status": {"null"}}
-	if cursor != "" {
-		query.Set("startingAfter", cursor)
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/v1/users?"+query.Encode(), nil)
+func bareGet(ctx context.Context, client *http.Client, address string, page any) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	req.Header.Set("Authorization", "Bearer "+os.Getenv("BENCH_KEY"))
 	res, err := client.Do(req)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("the stand-in answered %s", res.Status)
+		return fmt.Errorf("the stand-in answered %s", res.Status)
 	}
-	page := &barePage{}
 	if err := json.NewDecoder(res.Body).Decode(page); err != nil {
-		return nil, err
+		return err
 	}
 	_, err = io.Copy(io.Discard, res.Body) // to the end, so that the connection is used again
-	return page, err
+	return err
 }

@@ -61,21 +61,26 @@ type listCase struct {
 	delay       time.Duration // before each of the stand-in's answers
 	runs        int
 	must, dream float64 // of the ratio; 0: none set
+	scim        bool    // of a SCIM provider instead of Lattice
 }
 
 func (c listCase) measure(ctx context.Context, b binaries, t *table) (err error) {
-	vendor, err := startStandin(ctx, b, "-users", strconv.Itoa(c.users), "-delay", c.delay.String())
+	scim, name, field := "-scim="+strconv.FormatBool(c.scim), "lattice", "api_key"
+	if c.scim {
+		name, field = "scim", "token"
+	}
+	vendor, err := startStandin(ctx, b, scim, "-users", strconv.Itoa(c.users), "-delay", c.delay.String())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, vendor.stop()) }()
 	ours := func() (finished, error) {
-		return timed(ctx, []string{"BENCH_KEY=" + vendor.Key}, b.trellis, "users", "lattice", "-o", "ndjson", "--plugins", b.plugins,
+		return timed(ctx, []string{"BENCH_KEY=" + vendor.Key}, b.trellis, "users", name, "-o", "ndjson", "--plugins", b.plugins,
 			"--operator", "base_url="+vendor.URL, "--operator", "ca_file="+vendor.CAFile, "--operator", "requests_per_minute=0",
-			"--secret", "api_key=env:BENCH_KEY")
+			"--secret", field+"=env:BENCH_KEY")
 	}
 	theirs := func() (finished, error) {
-		return timed(ctx, []string{"BENCH_KEY=" + vendor.Key}, b.self, "bare", "-url", vendor.URL, "-ca", vendor.CAFile)
+		return timed(ctx, []string{"BENCH_KEY=" + vendor.Key}, b.self, "bare", scim, "-url", vendor.URL, "-ca", vendor.CAFile)
 	}
 	var mine, bare []finished
 	var ratios []float64

@@ -15,9 +15,11 @@ import (
 	"strings"
 
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
+	"github.com/trellis-iam/trellis/connector/rest/resttest"
+	"github.com/trellis-iam/trellis/connector/scim/scimtest"
 )
 
-// vendor is a stand-in for Lattice in a process of its own.
+// vendor is a stand-in for a vendor in a process of its own.
 type vendor struct {
 	URL, Key, CAFile string
 
@@ -31,19 +33,23 @@ func standin(args []string) error {
 	users := flags.Int("users", 0, "how many users there are")
 	delay := flags.Duration("delay", 0, "before each answer")
 	anyKey := flags.Bool("any-key", false, "take the key with anything behind it, too")
+	scim := flags.Bool("scim", false, "play a SCIM provider instead of Lattice")
 	ca := flags.String("ca", "", "file to write the certificate to")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	server, err := latticetest.NewServer(latticetest.Config{
-		Users: *users, Settings: latticetest.Settings{Delay: latticetest.Duration(*delay)},
-	})
+	settings := resttest.Settings{Delay: resttest.Duration(*delay)}
+	var config resttest.Config = &latticetest.Config{Users: *users, Settings: settings}
+	if *scim {
+		config = &scimtest.Config{Users: *users, Settings: settings}
+	}
+	server, err := resttest.NewServer(config)
 	if err != nil {
 		return err
 	}
 	defer server.Close()
 	if *anyKey {
-		server.SetFault(func(r *http.Request, _ int64) *latticetest.Fault {
+		server.SetFault(func(r *http.Request, _ int64) *resttest.Fault {
 			if strings.HasPrefix(r.Header.Get("Authorization"), "Bearer "+server.APIKey) {
 				r.Header.Set("Authorization", "Bearer "+server.APIKey)
 			}

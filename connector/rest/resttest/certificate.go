@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// newCertificate makes a key and a certificate for this machine that is its own authority.
-func newCertificate(name string) (tls.Certificate, string, error) {
+// NewCertificate makes a key and a certificate for this machine that is its own authority.
+func NewCertificate(name string) (tls.Certificate, string, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return tls.Certificate{}, "", err

@@ -78,7 +78,7 @@ func NewServer(config Config) (*Server, error) {
 	if err := check(config); err != nil {
 		return nil, err
 	}
-	certificate, ca, err := newCertificate(s.api.Name + " stand-in")
+	certificate, ca, err := NewCertificate(s.api.Name + " stand-in")
 	if err != nil {
 		return nil, err
 	}
