@@ -87,7 +87,7 @@ func TestWhoAndWhat(t *testing.T) {
 		args []string
 		want []string
 	}{
-		{[]string{"connectors"}, []string{"lattice    Lattice", "sample     Orchard", "users, roles, groups"}},
+		{[]string{"connectors"}, []string{"lattice       Lattice  ", "sample        Orchard", "users, roles, groups"}},
 		{[]string{"describe", "lattice"}, []string{"lattice: Lattice, version", "--secret api_key", "primary_email", "240 requests in any minute"}},
 		{[]string{"describe", "sample", "-o", "json"}, []string{`"name": "sample"`}},
 		{append([]string{"authenticate"}, account...), []string{"The credentials are good.", "user0@example.com", "users     available"}},

@@ -20,8 +20,8 @@ func describe() *connectorv1.Description {
 		)},
 		OperatorFields: []*connectorv1.Field{users.PathField(), roles.PathField()},
 		Resources: []*connectorv1.Resource{
-			users.Resource(coverage.Pairs(coverage.Assumed, "where Lattica sends it", "id", "id", "name", "name", "primary_email", "email",
-				"status", "status", "roles", "roles", "created_at", "created_at")...),
+			users.Resource(append(coverage.Pairs(coverage.Assumed, "where Lattica sends it", "id", "id", "name", "name", "primary_email", "email",
+				"status", "status", "created_at", "created_at"), coverage.Assumed("roles", "role", "or roles, where Lattica sends one of them"))...),
 			roles.Resource(coverage.Pairs(coverage.Assumed, "where Lattica sends it", "id", "id", "name", "name",
 				"description", "description", "created_at", "created_at")...),
 		},
