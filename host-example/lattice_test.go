@@ -94,7 +94,7 @@ func TestWhoAndWhat(t *testing.T) {
 		{[]string{"version"}, []string{"trellis.connector.v1"}},
 		{[]string{"--help"}, []string{"trellis demo"}},
 		{[]string{"completion", "bash"}, []string{"trellis"}},
-		{[]string{"__complete", "users", ""}, []string{"lattica\nlattice\nsample\n"}},
+		{[]string{"__complete", "users", ""}, []string{"lattica\nlattice\nlattice-scim\nsample\nscim\n"}},
 	} {
 		r := trellis(t, tt.args...).want(t, 0)
 		for _, s := range tt.want {
