@@ -3,10 +3,12 @@ package manager
 import (
 	"cmp"
 	"context"
+	"errors"
 	"sync"
 	"time"
 
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/plugin"
 )
 
 // keeper keeps one connector: its binary, its process, and the starts of it.
@@ -163,9 +165,13 @@ func (k *keeper) mayStart(ctx context.Context) error {
 
 // tooOften is the error of a connector that is not started for a while.
 func (k *keeper) tooOften(until time.Time, last error) error {
-	e := connector.Errorf(cmp.Or(connector.ReasonOf(last), connector.PluginCrashed), "it failed %d times within %v, and is not started before %s: %w",
-		k.m.cfg.Restarts+1, k.m.cfg.RestartWindow, until.Format(time.TimeOnly), last)
-	e.Connector, e.RetryAfter = k.name, time.Until(until)
+	how := last.Error()
+	if exit, ok := errors.AsType[*plugin.ExitError](last); ok {
+		how = plugin.BinaryPrefix + k.name + " " + exit.Version + ": " + exit.Report()
+	}
+	e := connector.Errorf(cmp.Or(connector.ReasonOf(last), connector.PluginCrashed), "it failed %d times within %v, and is not started before %s: %s",
+		k.m.cfg.Restarts+1, k.m.cfg.RestartWindow, until.Format(time.TimeOnly), how)
+	e.Connector, e.RetryAfter, e.Err = k.name, time.Until(until), last
 	e.Suggestion = "look at why it fails; it is tried again by the first call after that time"
 	return e
 }
