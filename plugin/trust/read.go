@@ -90,6 +90,9 @@ func parseLock(path string, text []byte) (*Lock, error) {
 	if err := d.Decode(&file); err != nil {
 		return nil, malformed("%w", plain(text, err))
 	}
+	if err := exactNames(text); err != nil {
+		return nil, malformed("%w", err)
+	}
 	for i, e := range file.Connectors {
 		if flaw, ok := e.valid(); !ok {
 			return nil, malformed("connectors[%d].%s: %s", i, flaw.field, flaw.problem)
@@ -122,6 +125,21 @@ func wellFormed(text []byte) error {
 		offset, err = e.ByteOffset, e.Err
 	}
 	return fmt.Errorf("%s: %w", position(text, offset), err)
+}
+
+// exactNames refuses what encoding/json takes for a field that it knows: "SHA256", of which a reader may think otherwise.
+func exactNames(text []byte) error {
+	known := []string{"version", "connectors", "name", "size", "sha256", "interpreter", "key"}
+	for d := jsontext.NewDecoder(bytes.NewReader(text)); ; {
+		token, err := d.ReadToken()
+		if err != nil {
+			return nil // it is well-formed: this is its end
+		}
+		kind, n := d.StackIndex(d.StackDepth())
+		if kind == '{' && n%2 == 1 && !slices.Contains(known, token.String()) { // a name comes before its value
+			return fmt.Errorf("%s: unknown field %q", position(text, d.InputOffset()), token.String())
+		}
+	}
 }
 
 // plain says where something of the wrong type is, and what is not known, in the file's words and not in Go's.
