@@ -97,8 +97,7 @@ func TestALoopOverProcesses(t *testing.T) {
 // TestClosedWhileItReplaces: a process that was replaced at the moment when the manager is closed does not stay.
 func TestClosedWhileItReplaces(t *testing.T) {
 	f := &farm{connector: good}
-	var m *Manager
-	m = f.manage(t, Config{})
+	m := f.manage(t, Config{})
 	if err := get(t, m.Connector("steady")); err != nil {
 		t.Fatal(err)
 	}

@@ -134,8 +134,8 @@ func TestSomeoneElsesFolderIsNotUsed(t *testing.T) {
 func TestRelativeBase(t *testing.T) {
 	at := shortDir(t)
 	t.Chdir(at)
-	for name, make := range map[string]func(string) (*Dir, error){"socket": New, "files": NewForFiles} {
-		d, err := make(".")
+	for name, newDir := range map[string]func(string) (*Dir, error){"socket": New, "files": NewForFiles} {
+		d, err := newDir(".")
 		if err != nil {
 			t.Fatal(err)
 		}
