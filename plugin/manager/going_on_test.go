@@ -96,15 +96,15 @@ func TestALoopOverProcesses(t *testing.T) {
 
 // TestClosedWhileItReplaces: a process that was replaced at the moment when the manager is closed does not stay.
 func TestClosedWhileItReplaces(t *testing.T) {
-	f := &farm{connector: good}
-	m := f.manage(t, Config{})
-	if err := get(t, m.Connector("steady")); err != nil {
-		t.Fatal(err)
-	}
-	m.cfg.OnEvent = func(e Event) {
+	var m *Manager
+	f := &farm{connector: good, told: func(e Event) {
 		if e.Kind == Replaced {
 			_ = m.Close()
 		}
+	}}
+	m = f.manage(t, Config{})
+	if err := get(t, m.Connector("steady")); err != nil {
+		t.Fatal(err)
 	}
 	if err := m.Replace(t.Context(), "steady"); err != nil {
 		t.Error(err)
