@@ -14,6 +14,10 @@ import (
 // maxListingID bounds Receipt.listing_id, in bytes.
 const maxListingID = 64
 
+// maxTokens bounds the pages of one stream that can be gone on from: a list of a billion people, by the thousand. What repeats
+// no token and never ends would else take memory without end from whoever looks for repetitions.
+const maxTokens = 1 << 20
+
 func checkedList[T Item](
 	ctx context.Context, c *checked, operation string, kind connectorv1.ResourceKind, req ListRequest, sink Sink[T],
 	list func(context.Context, ListRequest, Sink[T]) (*connectorv1.Receipt, error),
@@ -140,6 +144,9 @@ func (s *stream[T]) token(token string) error {
 	key := maphash.String(s.seed, token)
 	if _, ok := s.tokens[key]; ok {
 		return s.fail("page %d: its token was there before, so that the list would never end", s.page)
+	}
+	if s.resumable == maxTokens {
+		return s.fail("page %d: more than %d pages have a token; go on from the last one", s.page, maxTokens)
 	}
 	s.tokens[key] = struct{}{}
 	s.resumable++

@@ -3,6 +3,7 @@ package connector
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -50,6 +51,25 @@ func TestGoodListPassesThrough(t *testing.T) {
 	r, err := c.ListUsers(t.Context(), ListRequest{Account: testAccount()}, &got)
 	if err != nil || r.GetItems() != 7 || strings.Join(got.ids(), "") != "abcdefg" {
 		t.Errorf("got %v, %v, %v", got.ids(), r, err)
+	}
+}
+
+// TestEndlessList: tokens that never repeat are remembered up to a bound.
+func TestEndlessList(t *testing.T) {
+	pages := 0
+	c := Checked(scripted{list: func(_ ListRequest, sink Sink[*iamv1.User]) (*connectorv1.Receipt, error) {
+		for i := 0; ; i++ {
+			info := &connectorv1.PageInfo{NextPageToken: strconv.Itoa(i)}
+			if err := sink.Page(Page[*iamv1.User]{Info: info}); err != nil {
+				return nil, err
+			}
+		}
+	}})
+	_, err := c.ListUsers(t.Context(), ListRequest{Account: testAccount()}, SinkFuncs[*iamv1.User]{
+		OnPage: func(Page[*iamv1.User]) error { pages++; return nil },
+	})
+	if ReasonOf(err) != ConnectorBug || pages != maxTokens {
+		t.Errorf("after %d pages: %v", pages, err)
 	}
 }
 

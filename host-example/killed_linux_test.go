@@ -4,13 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// A list whose connector is killed goes on in a new process: nothing is lost, nothing comes twice, and nobody has to do
-// anything about it.
+// A list whose connector is killed goes on in a new process: nothing is lost, nothing comes twice, nobody has to do anything
+// about it, and one warning tells of it.
 func TestKilledConnector(t *testing.T) {
 	whole := trellis(t, slow...).want(t, 0).lines(t)
 	r := start(t, append(slow, "--set", "delay=20ms")...)
@@ -21,8 +22,11 @@ func TestKilledConnector(t *testing.T) {
 	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
-	got := r.end(t).want(t, 0, "was killed by signal 9", fmt.Sprintf("connector sample died (process %d); going on from page ", pid),
+	got := r.end(t).want(t, 0, fmt.Sprintf(`[WARN]  connector ended: connector=sample pid=%d how="was killed by signal 9`, pid),
 		"400 users from sample in 40 pages", "absence is evidence")
+	if n := strings.Count(got.stderr, "\n"); n != 2 {
+		t.Errorf("one death and one list take %d lines:\n%s", n, got.stderr)
+	}
 	sameUsers(t, got.lines(t), whole)
 }
 

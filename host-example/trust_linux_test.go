@@ -154,7 +154,7 @@ func TestOverwrittenWhileItRuns(t *testing.T) {
 	if err := syscall.Kill(connectorOf(t, r), syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
-	sameUsers(t, r.end(t).want(t, 0, "going on from page ", "400 users").lines(t), whole)
+	sameUsers(t, r.end(t).want(t, 0, "was killed by signal 9", "400 users").lines(t), whole)
 	trellis(t, list...).want(t, 2, "PLUGIN_UNTRUSTED", "if you know why it changed")
 }
 

@@ -22,6 +22,7 @@ type call struct {
 
 	cancel context.CancelCauseFunc
 	cause  func() error // why the call's context is done
+	after  func(func()) // has something done once it is
 }
 
 // begin starts a call, unless there is nobody to take it. Whoever gets a call ends it.
@@ -32,7 +33,7 @@ func (p *Plugin) begin(caller context.Context) (context.Context, *call, error) {
 	ctx, cancel := context.WithCancelCause(caller)
 	c := &call{
 		p: p, callerErr: caller.Err, callerDeadline: caller.Deadline,
-		cancel: cancel, cause: func() error { return context.Cause(ctx) },
+		cancel: cancel, cause: func() error { return context.Cause(ctx) }, after: func(do func()) { context.AfterFunc(ctx, do) },
 	}
 	switch {
 	case !p.calls.enter(c):
@@ -54,7 +55,7 @@ func (c *call) end() {
 // request looks at a request before it goes out: its secrets must not come back in a log, and it must fit.
 func (c *call) request(m any) error {
 	if r, ok := m.(interface{ GetAccount() *connectorv1.Account }); ok {
-		c.p.secrets.Add(slices.Collect(maps.Values(r.GetAccount().GetCredentials()))...)
+		c.after(c.p.secrets.Hold(slices.Collect(maps.Values(r.GetAccount().GetCredentials()))...))
 	}
 	if r, ok := m.(proto.Message); ok && proto.Size(r) > connector.MaxMessageSize {
 		return connector.InvalidField("account", "the request has %d bytes; at most %d fit", proto.Size(r), connector.MaxMessageSize)

@@ -35,6 +35,9 @@ func (e *ExitError) Error() string {
 	return fmt.Sprintf("exited with status %d", e.Code)
 }
 
+// Report says how the process ended, and what it logged last.
+func (e *ExitError) Report() string { return e.Error() + quoteTail(e.Log) }
+
 // suggestion is what to do about it.
 func (e *ExitError) suggestion() string {
 	switch {

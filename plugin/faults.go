@@ -148,6 +148,14 @@ func hostFault(format string, args ...any) *connector.Error {
 	return e
 }
 
+// noRunDir is the error of a host that has no folder for a connector's socket.
+func noRunDir(path string, err error) error {
+	e := hostFault("the connector's host cannot make a folder for its socket: %w", err)
+	e.Connector = identityOf(path).name
+	e.Suggestion = "set TMPDIR (or Config.RunDir) to a folder that is there, and into which this user may write"
+	return e
+}
+
 // fail makes an error of the host about the process, which the format speaks of: "did not answer".
 func (p *Plugin) fail(reason connector.Reason, cause error, suggestion, format string, args ...any) *connector.Error {
 	id := p.identity()

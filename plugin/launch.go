@@ -38,7 +38,7 @@ func Launch(ctx context.Context, cfg Config) (*Plugin, error) {
 	}
 	dir, err := rundir.New(cfg.RunDir)
 	if err != nil {
-		return nil, hostFault("the connector's host cannot make a folder for its socket: %w", err)
+		return nil, noRunDir(cfg.Path, err)
 	}
 	p := newPlugin(cfg, certificate, dir)
 	starting, cancel := context.WithTimeoutCause(ctx, cfg.StartTimeout, errStartTimeout)

@@ -159,6 +159,31 @@ func TestALongRunFolderDoesNotMatter(t *testing.T) {
 	}
 }
 
+// TestRunFolders: the error of a folder that is not there says whose start failed and what to do; one that is relative to the
+// host, as TMPDIR may be, is found by its connectors all the same.
+func TestRunFolders(t *testing.T) {
+	w := newWorld(t, "sample")
+	cfg := w.Config
+	cfg.RunDir = filepath.Join(t.TempDir(), "missing")
+	_, err := plugin.Launch(t.Context(), cfg)
+	if e := wantReason(t, err, connector.PluginCrashed, "missing"); e.Connector != "sample" || !strings.Contains(e.Suggestion, "TMPDIR") {
+		t.Errorf("%+v", e)
+	}
+	t.Chdir(w.RunDir)
+	t.Setenv("TMPDIR", ".")
+	cfg.RunDir = ""
+	p, err := plugin.Launch(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Describe(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if err := p.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestAbsurdConfig: a negative duration is a mistake and not a default.
 func TestAbsurdConfig(t *testing.T) {
 	if _, err := plugin.Launch(t.Context(), plugin.Config{Path: "/x", StopTimeout: -1}); err == nil || !strings.Contains(err.Error(), "StopTimeout") {

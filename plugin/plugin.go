@@ -151,7 +151,11 @@ func (p *Plugin) identity() identity {
 	if about := p.about.Load(); about != nil {
 		return *about
 	}
-	return identity{name: strings.TrimPrefix(p.binary(), "trellis-connector-")}
+	return identityOf(p.Path)
+}
+
+func identityOf(path string) identity {
+	return identity{name: strings.TrimPrefix(binaryOf(path), BinaryPrefix)}
 }
 
 // learn notes who the connector says it is.
@@ -161,4 +165,6 @@ func (p *Plugin) learn(d *connectorv1.Description) {
 	}
 }
 
-func (p *Plugin) binary() string { return strings.TrimSuffix(filepath.Base(p.Path), ".exe") }
+func (p *Plugin) binary() string { return binaryOf(p.Path) }
+
+func binaryOf(path string) string { return strings.TrimSuffix(filepath.Base(path), ".exe") }

@@ -30,6 +30,7 @@ type world struct {
 	launched []plugin.Config
 	current  *inProcess
 	closed   int
+	prompted int // how often a person was asked for a secret
 }
 
 func newWorld(t *testing.T) *world {
@@ -132,7 +133,10 @@ func (w *world) run(ctx context.Context, args ...string) result {
 		Args: args, Stdout: &stdout, Stderr: &stderr,
 		LookupEnv: func(name string) (string, bool) { v, ok := w.env[name]; return v, ok },
 		Launch:    w.launch,
-		Prompt:    func(context.Context, string) (string, error) { return "", errors.New("there is no terminal") },
+		Prompt: func(context.Context, string) (string, error) {
+			w.prompted++
+			return "", errors.New("there is no terminal")
+		},
 	}
 	if w.dir != "" {
 		env.Executable = filepath.Join(filepath.Dir(w.dir), "trellis")

@@ -50,17 +50,17 @@ func (a *app) connector(name string) (connector.Connector, error) {
 	return m.Connector(name), nil
 }
 
-// event tells of the deaths that a list or another call outlives. That a process has died, and of what, is in the log; and
-// the last death, after which nothing goes on, is in the error.
+// event tells people who watch how a list or another call goes on after a death. That a process has died, and of what, is one
+// warning in the log, which the wall itself writes; and the last death, after which nothing goes on, is in the error.
 func (a *app) event(e manager.Event) {
-	if e.Kind != manager.Resumed || e.PID == 0 { // without a process nothing has died: it is another try to start one
+	if e.Kind != manager.Resumed || e.PID == 0 || !a.watched() { // without a process nothing has died: it is another try to start one
 		return
 	}
 	next := "asking again"
 	if page := a.page.Load(); page > 0 {
 		next = fmt.Sprintf("going on from page %d", page)
 	}
-	a.log.Warn(fmt.Sprintf("connector %s died (process %d); %s", output.Printable(e.Connector), e.PID, next))
+	a.note("%s: %s", output.Printable(e.Connector), next)
 }
 
 // close ends all connectors.

@@ -31,12 +31,15 @@ func (a *app) find(name string) error {
 	return err
 }
 
-// open reads the account. What can be wrong without asking anyone (the connector's name, the flags) is found before a
-// secret is read, and nothing runs while a person types one in.
+// open reads the account. What can be wrong without asking anyone (the connector's name, whether it is trusted, the flags) is
+// found before a secret is read, and nothing runs while a person types one in.
 func (a *app) open(ctx context.Context, name string, flags cmdline.Account) (connector.Connector, *connectorv1.Account, error) {
 	c, err := a.connector(name)
+	if err == nil {
+		err = a.running.Load(ctx, name)
+	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, cmdline.Ended(ctx, err)
 	}
 	account, err := a.account(ctx, flags)
 	if err != nil {

@@ -53,6 +53,32 @@ func TestUntrusted(t *testing.T) {
 	refused("trellis connectors trust sample --plugins " + w.dir + "\n")
 }
 
+// Nobody is asked for a secret, and none is looked up, for a connector that would not be run.
+func TestTrustComesBeforeSecrets(t *testing.T) {
+	w := checkedWorld(t)
+	refused := func(says string) {
+		t.Helper()
+		for _, command := range []string{"users", "roles", "groups", "authenticate"} {
+			for _, secret := range []string{"token=prompt", "token=env:NOT_SET"} {
+				w.run(t.Context(), command, "sample", "--secret", secret).want(t, 2, "PLUGIN_UNTRUSTED", says)
+			}
+		}
+		if w.prompted > 0 {
+			t.Errorf("a secret was asked for %d times", w.prompted)
+		}
+	}
+	refused("to do    trellis connectors trust sample")
+	w.run(t.Context(), "connectors", "trust", "sample").want(t, 0)
+	w.write("sample", "changed")
+	refused("if you know why it changed")
+	w.run(t.Context(), "connectors", "trust", "sample").want(t, 0)
+	w.launched, w.closed = nil, 0
+	w.run(t.Context(), "users", "sample", "--secret", "token=prompt").want(t, 2, "there is no terminal")
+	if w.prompted != 1 || len(w.launched) > 0 {
+		t.Errorf("asked %d times, with %d processes", w.prompted, len(w.launched))
+	}
+}
+
 // The table of what was trusted says what became of each.
 func TestTrustShowsChanges(t *testing.T) {
 	w := checkedWorld(t)

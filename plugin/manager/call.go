@@ -3,8 +3,10 @@ package manager
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/plugin"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
@@ -63,7 +65,33 @@ func (c *call) attempt(method func(context.Context, connector.Connector) error) 
 	if cause := context.Cause(l.ctx); errors.Is(cause, errMoved) || errors.Is(cause, errHung) {
 		c.cause = cause
 	}
+	if c.cause != nil && errors.Is(err, context.Canceled) && c.ctx.Err() == nil {
+		return c.taken()
+	}
 	return err
+}
+
+// taken is the error of a call whose process was taken away. It is seen where the call cannot go on in another.
+func (c *call) taken() error {
+	what, todo := fmt.Sprintf("answered no probe within %v, and is ended", c.k.m.cfg.ProbeTimeout),
+		"report it to the connector's author; a list can be gone on with from its last page token"
+	if errors.Is(c.cause, errMoved) {
+		what = fmt.Sprintf("was replaced, and the call had not ended %v later and cannot go on by itself", c.k.m.cfg.ReplaceTimeout)
+		todo = "go on from the last page token, or set a longer ReplaceTimeout"
+	}
+	return c.fail(connector.PluginTimeout, c.cause, todo, "%s %s: %s", plugin.BinaryPrefix+c.k.name, c.worker.about.GetVersion(), what)
+}
+
+// looped is the error of a list that is back at a token from which one of its processes went on. None of them could see it.
+func (c *call) looped() error {
+	return c.fail(connector.UpstreamLoop, nil, "start the list again; if it happens again, report it to the connector's author",
+		"a page token came back from which the list had gone on in another process: it would not end")
+}
+
+func (c *call) fail(reason connector.Reason, cause error, suggestion, format string, args ...any) error {
+	e := connector.Errorf(reason, format, args...)
+	e.Connector, e.Operation, e.Suggestion, e.Err = c.k.name, c.operation, suggestion, cause
+	return e
 }
 
 // again decides whether the call that ended with an error is made again in another process, and says so.

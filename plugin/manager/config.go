@@ -38,6 +38,8 @@ type Config struct {
 	// each holds a page in memory.
 	Calls int
 	// AccountCalls is how many of those may be of one linked account. Default: 8, so that no account keeps others waiting.
+	// A list keeps its place while its sink works: sinks that call the same account, as many as there are places, would wait
+	// for each other.
 	AccountCalls int
 	// Starts is how many processes may be started at the same time. Default: 8. Starting is work for the processor.
 	Starts int

@@ -23,7 +23,7 @@
 //     Its calls fail at once, and say until when.
 //   - Calls wait their turn where too many run, of one connector or of one account of it; who came first is let in first.
 //   - A process that answers no probe is ended, and its calls go on in another.
-//   - No call is ended for [Manager.Replace] or for idleness.
+//   - No call is ended for idleness, nor for [Manager.Replace], save one that outlasts Config.ReplaceTimeout and cannot go on.
 //
 // # What is run
 //

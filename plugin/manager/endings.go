@@ -89,6 +89,9 @@ func (k *keeper) replace(ctx context.Context) error {
 		_ = fresh.close() // what went wrong matters more
 		return err
 	}
+	k.mu.Lock()
+	k.restarts.forgive()
+	k.mu.Unlock()
 	k.m.tell(Event{Kind: Replaced, Connector: k.name, PID: w.PID(), SHA256: fresh.sum()})
 	_ = before.close() // its processes go on
 	if old != nil {
@@ -105,7 +108,7 @@ func (k *keeper) retire(w *worker) {
 	if !first {
 		return // it has crashed by itself
 	}
-	k.m.owned.run(func() {
+	if !k.m.owned.run(func() {
 		patience := time.NewTimer(k.m.cfg.ReplaceTimeout)
 		defer patience.Stop()
 		select {
@@ -116,5 +119,7 @@ func (k *keeper) retire(w *worker) {
 		case <-k.m.open.Done():
 		}
 		_ = w.discard()
-	})
+	}) {
+		_ = w.discard() // the manager was closed meanwhile, and nobody else knows of it
+	}
 }

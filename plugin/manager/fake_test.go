@@ -51,6 +51,7 @@ type farm struct {
 	// connector makes the connector of the next process, which can end it.
 	connector func(f *fake) connector.Connector
 	fails     func(n int) error // of the nth launch
+	told      func(e Event)     // besides the farm
 }
 
 func (f *farm) launch(ctx context.Context, _ plugin.Config) (Process, error) {
@@ -79,8 +80,11 @@ func (f *farm) started() int {
 
 func (f *farm) event(e Event) {
 	f.mu.Lock()
-	defer f.mu.Unlock()
 	f.events = append(f.events, e)
+	f.mu.Unlock()
+	if f.told != nil {
+		f.told(e)
+	}
 }
 
 func (f *farm) kinds() (kinds []EventKind) {

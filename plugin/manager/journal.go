@@ -12,17 +12,26 @@ type journal[T connector.Item] struct {
 	req    connector.ListRequest
 	sink   connector.Sink[T]
 	onPage func(items int, info *connectorv1.PageInfo)
+	looped func() error // makes the error of a token that comes back
 
-	token  string // where to go on; the request's own at first
-	points int32  // pages with a token that came before it
-	since  replay // what came after it
+	token  string          // where to go on; the request's own at first
+	points int32           // pages with a token that came before it
+	since  replay          // what came after it
+	begun  map[string]bool // tokens from which the list went on, of which no process knows but its own
 	given  struct{ items, rejected, warned int64 }
 
-	sinkErr error
+	sinkErr error // of the receiver, or what ends the list in its place
 }
 
 func newJournal[T connector.Item](req connector.ListRequest, sink connector.Sink[T]) *journal[T] {
-	return &journal[T]{req: req, sink: sink, token: req.Options.GetPageToken()}
+	token := req.Options.GetPageToken()
+	return &journal[T]{req: req, sink: sink, token: token, begun: map[string]bool{token: true}}
+}
+
+// rewind has the list go on from the last token.
+func (j *journal[T]) rewind() {
+	j.begun[j.token] = true
+	j.since.rewind()
 }
 
 // request asks for what is still to come.
@@ -52,10 +61,15 @@ func (j *journal[T]) Progress(p *connectorv1.Progress) error {
 
 // Page passes on what the receiver does not have yet.
 func (j *journal[T]) Page(p connector.Page[T]) error {
-	p = drop(&j.since, p)
 	token := p.Info.GetNextPageToken()
+	if token != "" && j.begun[token] {
+		j.sinkErr = j.looped()
+		return j.sinkErr
+	}
+	p = drop(&j.since, p)
 	if j.since.again && len(p.Items) == 0 && len(p.Info.GetRejected()) == 0 && (token == "" || token == j.since.token) {
-		return nil // all of it came before
+		j.onPage(0, p.Info) // what was asked of the vendor for it counts
+		return nil          // all of it came before
 	}
 	items, rejected, warned := int64(len(p.Items)), int64(len(p.Info.GetRejected())), int64(0)
 	for _, item := range p.Items {

@@ -3,10 +3,12 @@ package manager
 import (
 	"cmp"
 	"context"
+	"errors"
 	"sync"
 	"time"
 
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/plugin"
 )
 
 // keeper keeps one connector: its binary, its process, and the starts of it.
@@ -117,18 +119,9 @@ func (k *keeper) start(ctx context.Context) error {
 	if err := k.mayStart(ctx); err != nil {
 		return err
 	}
-	k.mu.Lock()
-	b := k.binary
-	k.mu.Unlock()
-	if b == nil {
-		var err error
-		if b, err = k.m.load(k.name); err != nil {
-			k.note(err)
-			return err
-		}
-		k.mu.Lock()
-		k.binary = b
-		k.mu.Unlock()
+	b, err := k.loaded()
+	if err != nil {
+		return err
 	}
 	w, err := k.launch(ctx, b)
 	if err != nil {
@@ -141,6 +134,42 @@ func (k *keeper) start(ctx context.Context) error {
 		return err
 	}
 	return k.install(w)
+}
+
+// load loads the binary, if that is still to be done.
+func (k *keeper) load(ctx context.Context) error {
+	if err := k.take(ctx); err != nil {
+		return err
+	}
+	defer func() { <-k.turn }()
+	if k.m.open.Err() != nil {
+		return errClosed(k.name)
+	}
+	_, err := k.loaded()
+	return err
+}
+
+// loaded is the binary, which is loaded the first time. The turn is held.
+func (k *keeper) loaded() (*binary, error) {
+	k.mu.Lock()
+	b := k.binary
+	k.mu.Unlock()
+	if b != nil {
+		return b, nil
+	}
+	b, err := k.m.load(k.name)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.m.open.Err() != nil { // nobody would close it any more
+		_ = b.close()
+		return nil, errClosed(k.name)
+	}
+	if err != nil {
+		k.err = err
+		return nil, err
+	}
+	k.binary = b
+	return b, nil
 }
 
 // mayStart waits until the connector may be started after it failed, or says that it failed too often.
@@ -163,17 +192,15 @@ func (k *keeper) mayStart(ctx context.Context) error {
 
 // tooOften is the error of a connector that is not started for a while.
 func (k *keeper) tooOften(until time.Time, last error) error {
-	e := connector.Errorf(cmp.Or(connector.ReasonOf(last), connector.PluginCrashed), "it failed %d times within %v, and is not started before %s: %w",
-		k.m.cfg.Restarts+1, k.m.cfg.RestartWindow, until.Format(time.TimeOnly), last)
-	e.Connector, e.RetryAfter = k.name, time.Until(until)
+	how := last.Error()
+	if exit, ok := errors.AsType[*plugin.ExitError](last); ok {
+		how = plugin.BinaryPrefix + k.name + " " + exit.Version + ": " + exit.Report()
+	}
+	e := connector.Errorf(cmp.Or(connector.ReasonOf(last), connector.PluginCrashed), "it failed %d times within %v, and is not started before %s: %s",
+		k.m.cfg.Restarts+1, k.m.cfg.RestartWindow, until.Format(time.TimeOnly), how)
+	e.Connector, e.RetryAfter, e.Err = k.name, time.Until(until), last
 	e.Suggestion = "look at why it fails; it is tried again by the first call after that time"
 	return e
-}
-
-func (k *keeper) note(err error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.err = err
 }
 
 // firstRest is how long a new process waits at least for its first call: the one that it was started for is on its way.

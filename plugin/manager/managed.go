@@ -96,7 +96,7 @@ func list[T connector.Item](
 	}
 	defer func() { c.end(err) }()
 	j := newJournal(req, sink)
-	j.onPage = c.span.page
+	j.onPage, j.looped = c.span.page, c.looped
 	for {
 		points := j.points
 		err := c.attempt(func(ctx context.Context, p connector.Connector) (err error) {
@@ -107,14 +107,14 @@ func list[T connector.Item](
 		case err == nil:
 			return j.close(receipt), nil
 		case j.sinkErr != nil: // the receiver wants no more
-			return nil, err
+			return nil, j.sinkErr
 		case j.points > points:
 			c.resumes = 0 // it got somewhere
 		}
 		if !j.resumable() || !c.again(err) {
 			return nil, err
 		}
-		j.since.rewind()
+		j.rewind()
 	}
 }
 

@@ -86,6 +86,10 @@ func (m *Manager) Start(ctx context.Context, names ...string) error {
 	return errors.Join(errs...)
 }
 
+// Load looks at a connector's binary, unless it was looked at before, and starts nothing: it is for who wants to know that a
+// connector is there and trusted before the secret of an account is asked for. What it loads is what runs from then on.
+func (m *Manager) Load(ctx context.Context, name string) error { return m.keeper(name).load(ctx) }
+
 // Replace looks at a connector's binary again: where it is another one that is trusted and starts, it takes all calls from
 // then on. Calls that run end in the old process; a list that does not within Config.ReplaceTimeout goes on in the new one.
 // After an error everything is as it was.

@@ -202,6 +202,29 @@ func TestDyingForGood(t *testing.T) {
 	}
 }
 
+// TestFailedTooOften: the error of calls for which nothing is started any more tells as much as that of the death itself.
+func TestFailedTooOften(t *testing.T) {
+	w := newWorld(t, manager.Config{Restarts: -1}, "nervous")
+	for _, words := range [][]string{
+		{"trellis-connector-nervous 0.1.0: was killed by signal 9", "it logged nothing"},
+		{"trellis-connector-nervous 0.1.0: was killed by signal 9", "it logged nothing", "failed 1 times"},
+	} {
+		_, err := w.Connector("nervous").GetUser(t.Context(), connector.GetRequest{Account: account("a", 5), ID: "666"})
+		e, ok := errors.AsType[*connector.Error](err)
+		if !ok || e.Reason != connector.PluginCrashed || e.Connector != "nervous" || e.Suggestion == "" {
+			t.Fatalf("%v; %+v", err, e)
+		}
+		if _, ok := errors.AsType[*plugin.ExitError](err); !ok {
+			t.Errorf("%v does not have how it ended", err)
+		}
+		for _, word := range words {
+			if !strings.Contains(err.Error(), word) {
+				t.Errorf("%q does not say %q", err, word)
+			}
+		}
+	}
+}
+
 // TestFrozen: a process that is stopped by a signal answers no probe. It is replaced, and the list goes on.
 func TestFrozen(t *testing.T) {
 	w := newWorld(t, manager.Config{

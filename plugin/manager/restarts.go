@@ -41,6 +41,9 @@ func (r *restarts) next(now time.Time) (at time.Time, ok bool) {
 	return r.failures[n-1].Add(wait), true
 }
 
+// forgive begins anew: the failures were another binary's.
+func (r *restarts) forgive() { r.failures = nil }
+
 func (r *restarts) forget(now time.Time) {
 	for len(r.failures) > 0 && now.Sub(r.failures[0]) >= r.window {
 		r.failures = r.failures[1:]

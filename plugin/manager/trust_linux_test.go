@@ -119,6 +119,32 @@ func TestRestartsAreOfTheSameBytes(t *testing.T) {
 	}
 }
 
+// TestLoad: who loads a connector knows whether it is trusted, nothing is started, and what was loaded is what runs.
+func TestLoad(t *testing.T) {
+	w := newTrustingWorld(t, manager.Config{})
+	install(t, w.folder, "versed", "1.0.0")
+	if err := w.Load(t.Context(), "versed"); !errors.Is(err, trust.ErrUnknown) {
+		t.Errorf("%v", err)
+	}
+	trustIt(t, w.folder, "versed", "1.0.0")
+	if err := w.Load(t.Context(), "versed"); err != nil || len(w.told(manager.Started)) > 0 {
+		t.Errorf("%v, %v", err, w.events)
+	}
+	install(t, w.folder, "versed", "2.0.0")
+	if err := w.Load(t.Context(), "versed"); err != nil {
+		t.Errorf("it was loaded, and is looked at again: %v", err)
+	}
+	if d, err := w.Connector("versed").Describe(t.Context()); err != nil || d.GetVersion() != "1.0.0" {
+		t.Errorf("%v, %v", d, err)
+	}
+	if err := w.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := w.Load(t.Context(), "versed"); !errors.Is(err, plugin.ErrClosed) {
+		t.Errorf("a manager that was closed loads: %v", err)
+	}
+}
+
 // TestDescribeNeedsNoProcess: what a binary says of itself is known by its checksum, when its process has ended.
 func TestDescribeNeedsNoProcess(t *testing.T) {
 	w := newTrustingWorld(t, manager.Config{IdleTimeout: 1})

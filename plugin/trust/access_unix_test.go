@@ -106,6 +106,22 @@ func TestLinks(t *testing.T) {
 	wantUntrusted(t, err, "not a directory")
 }
 
+// TestAnOpenTMPDIR: the copy of a script is run by its path, so that whoever may put another folder in the place of its own decides
+// what runs.
+func TestAnOpenTMPDIR(t *testing.T) {
+	path := put(t, filepath.Join(folder(t), "connector"), "#!/bin/sh\n")
+	tmp := folder(t)
+	t.Setenv("TMPDIR", tmp)
+	chmodTo(t, tmp, 0o777)
+	_, err := Load(path)
+	wantUntrusted(t, err, "chmod o-w "+tmp)
+	if left, err := filepath.Glob(filepath.Join(tmp, "*", "*")); err != nil || len(left) > 0 {
+		t.Errorf("left: %v, %v", left, err)
+	}
+	chmodTo(t, tmp, os.ModeSticky|0o777) // as /tmp is
+	load(t, path)
+}
+
 func TestWhatIsNoFile(t *testing.T) {
 	x := plant(t)
 	pipe := filepath.Join(x.bin, "pipe")

@@ -107,6 +107,9 @@ func keepPrivate(name string, fill func(io.Writer) error) (k kept, err error) {
 		}
 	}()
 	path := filepath.Join(dir.Path(), name)
+	if _, err := resolve(path); err != nil { // it is run by its path
+		return kept{}, err
+	}
 	if err := writePrivate(path, fill); err != nil {
 		return kept{}, err
 	}

@@ -70,6 +70,8 @@ var errMoving = errors.New("it changed while it was read")
 // failed is the error of a binary that could not be copied.
 func (i *Image) failed(err error) error {
 	switch {
+	case isOwn(err):
+		return err
 	case errors.Is(err, errMoving):
 		return untrusted("try again once it is in its place as a whole", "%s %s: %w", what, i.path, err)
 	case errors.Is(err, errNoExec):

@@ -90,6 +90,9 @@ func parseLock(path string, text []byte) (*Lock, error) {
 	if err := d.Decode(&file); err != nil {
 		return nil, malformed("%w", plain(text, err))
 	}
+	if name, offset := strangeName(text); name != "" {
+		return nil, malformed("%s: unknown field %q", position(text, offset), name)
+	}
 	for i, e := range file.Connectors {
 		if flaw, ok := e.valid(); !ok {
 			return nil, malformed("connectors[%d].%s: %s", i, flaw.field, flaw.problem)
@@ -122,6 +125,20 @@ func wellFormed(text []byte) error {
 		offset, err = e.ByteOffset, e.Err
 	}
 	return fmt.Errorf("%s: %w", position(text, offset), err)
+}
+
+// strangeName finds a field that encoding/json takes for one that it knows, and that is none: "SHA256", of which a reader may
+// think otherwise. The text is well-formed.
+func strangeName(text []byte) (name string, offset int64) {
+	known := map[string]bool{"version": true, "connectors": true, "name": true, "size": true, "sha256": true, "interpreter": true, "key": true}
+	d := jsontext.NewDecoder(bytes.NewReader(text))
+	for token, err := d.ReadToken(); err == nil; token, err = d.ReadToken() {
+		kind, n := d.StackIndex(d.StackDepth())
+		if kind == '{' && n%2 == 1 && !known[token.String()] { // a name comes before its value
+			return token.String(), d.InputOffset()
+		}
+	}
+	return "", 0
 }
 
 // plain says where something of the wrong type is, and what is not known, in the file's words and not in Go's.

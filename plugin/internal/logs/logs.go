@@ -42,7 +42,7 @@ func (l *Log) Event(level hclog.Level, message string, args ...any) {
 }
 
 // line takes one line of a stream, without its end.
-func (l *Log) line(stream string, text []byte, crash bool) {
+func (l *Log) line(stream string, text []byte, cut, crash bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.tail.add(text, crash)
@@ -51,6 +51,9 @@ func (l *Log) line(stream string, text []byte, crash bool) {
 		return
 	}
 	l.sayDropped()
+	if cut {
+		text = append(l.redact.Cut(text), " [cut]"...)
+	}
 	e := parse(text)
 	if crash {
 		e.level = hclog.Error
@@ -81,6 +84,9 @@ func (l *Log) Tail() []string {
 	defer l.mu.Unlock()
 	var lines []string
 	for _, raw := range l.tail.lines() {
+		if len(raw) == rawWidth {
+			raw = l.redact.Cut(raw)
+		}
 		lines = append(lines, Clip(l.redact.Text(parse(raw).String()), TailWidth))
 	}
 	return lines

@@ -16,8 +16,8 @@ const Redacted = "REDACTED"
 const (
 	// minSecret is the length from which a value is looked for: shorter ones would be found in everything.
 	minSecret = 6
-	// maxSecrets bounds how many are remembered. A connector logs a secret, if at all, close to the call that had it; the
-	// values of the last hundred accounts are far more than that.
+	// maxSecrets bounds how many are remembered besides those of calls that are running. A connector logs a secret, if at all,
+	// close to the call that had it; the values of the last hundred accounts are far more than that.
 	maxSecrets = 256
 )
 
@@ -25,22 +25,51 @@ const (
 // writes them is a fault of the connector; this keeps the fault from spreading.
 type Redactor struct {
 	mu      sync.Mutex
-	known   []string // values as they are, oldest first
+	known   []string       // values as they are; those that were used last stand last
+	held    map[string]int // how many running calls have them
+	forms   []string       // in which they are written, the longest first
 	replace *strings.Replacer
 }
 
-// Add remembers values as secret, the oldest going when there are too many.
-func (r *Redactor) Add(values ...string) {
+// Add remembers values as secret, those that were used longest ago going when there are too many.
+func (r *Redactor) Add(values ...string) { r.use(values, 0) }
+
+// Hold is Add for values of a call, which are not forgotten before it is over; release says so.
+func (r *Redactor) Hold(values ...string) (release func()) {
+	r.use(values, 1)
+	return sync.OnceFunc(func() { r.use(values, -1) })
+}
+
+// use notes that values are used now, by so many running calls more.
+func (r *Redactor) use(values []string, calls int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.held == nil {
+		r.held = map[string]int{}
+	}
 	for _, v := range values {
-		if len(v) < minSecret || slices.Contains(r.known, v) {
+		if len(v) < minSecret {
 			continue
 		}
+		if i := slices.Index(r.known, v); i >= 0 {
+			r.known = slices.Delete(r.known, i, i+1)
+		} else {
+			r.replace = nil
+		}
 		r.known = append(r.known, v)
-		r.replace = nil
+		if r.held[v] += calls; r.held[v] == 0 {
+			delete(r.held, v)
+		}
 	}
-	r.known = slices.Delete(r.known, 0, max(0, len(r.known)-maxSecrets))
+	free := len(r.known) - maxSecrets
+	r.known = slices.DeleteFunc(r.known, func(v string) bool {
+		if free <= 0 || r.held[v] > 0 {
+			return false
+		}
+		free--
+		r.replace = nil
+		return true
+	})
 }
 
 // Known is the text without the secrets that are known.
@@ -59,18 +88,33 @@ func (r *Redactor) Pair(key, value string) string {
 	return r.Text(value)
 }
 
+// Cut is a text that was cut at its end, without what may be the beginning of a secret there.
+func (r *Redactor) Cut(text []byte) []byte {
+	r.replacer()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, form := range r.forms {
+		for n := min(len(form), len(text)); n >= minSecret; n-- {
+			if string(text[len(text)-n:]) == form[:n] {
+				return text[:len(text)-n]
+			}
+		}
+	}
+	return text
+}
+
 func (r *Redactor) replacer() *strings.Replacer {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.replace == nil {
-		var all []string
+		r.forms = nil
 		for _, v := range r.known {
-			all = append(all, forms(v)...)
+			r.forms = append(r.forms, forms(v)...)
 		}
 		// Where one begins with another, the longer one counts: the first pair does.
-		slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
+		slices.SortStableFunc(r.forms, func(a, b string) int { return len(b) - len(a) })
 		var pairs []string
-		for _, form := range all {
+		for _, form := range r.forms {
 			pairs = append(pairs, form, Redacted)
 		}
 		r.replace = strings.NewReplacer(pairs...)
@@ -78,12 +122,22 @@ func (r *Redactor) replacer() *strings.Replacer {
 	return r.replace
 }
 
-// forms are the ways in which a value is written: as it is, in JSON, in a URL, escaped by us, and in base64.
+// forms are the ways in which a value is written: as it is, in JSON, in a URL, escaped by us, in base64, and, of a value that
+// has several, line by line.
 func forms(v string) []string {
-	return []string{
+	all := []string{
 		v, inJSON(v, false), inJSON(v, true), url.QueryEscape(v), url.PathEscape(v), Escape(v),
 		base64.StdEncoding.EncodeToString([]byte(v)), base64.RawURLEncoding.EncodeToString([]byte(v)),
 	}
+	if !strings.Contains(v, "\n") {
+		return all
+	}
+	for line := range strings.Lines(v) {
+		if line = strings.TrimSpace(line); len(line) >= minSecret {
+			all = append(all, line)
+		}
+	}
+	return all
 }
 
 // inJSON is a value between the quotes of JSON; with html, "&" is escaped too, as Go does where it is not told otherwise.

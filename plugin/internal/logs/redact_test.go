@@ -72,6 +72,77 @@ func TestRedactorRemembersAFixedNumber(t *testing.T) {
 	}
 }
 
+// TestSecretsOfRunningCalls: a call may last while thousands of others come and go, and its secrets are known all the time; so
+// are those that are used again and again.
+func TestSecretsOfRunningCalls(t *testing.T) {
+	r := &Redactor{}
+	known := func(secret string) bool { return r.Known("a "+secret+" b") == "a "+Redacted+" b" }
+	over := r.Hold("secret-of-the-long-call")
+	again := r.Hold("secret-of-the-long-call") // another call of the same account
+	for i := range 10 * maxSecrets {
+		r.Hold("secret-steady")()
+		r.Hold(fmt.Sprintf("secret-%06d", i))()
+		if i%100 == 0 && (!known("secret-of-the-long-call") || !known("secret-steady")) {
+			t.Fatalf("forgotten after %d others", i)
+		}
+	}
+	over()
+	over()
+	for i := range maxSecrets {
+		r.Add(fmt.Sprintf("secret-of-later-%06d", i))
+	}
+	if !known("secret-of-the-long-call") {
+		t.Error("forgotten while one of two calls runs")
+	}
+	again()
+	if !known("secret-of-the-long-call") {
+		t.Error("forgotten at once: what was logged last is still on its way")
+	}
+	for i := range maxSecrets {
+		r.Add(fmt.Sprintf("secret-of-the-end-%06d", i))
+	}
+	if known("secret-of-the-long-call") || len(r.known) > maxSecrets || len(r.held) > 0 {
+		t.Errorf("%d are remembered, %d held", len(r.known), len(r.held))
+	}
+}
+
+// TestSecretsOfSeveralLines: a key in PEM is written line by line, by whoever prints it.
+func TestSecretsOfSeveralLines(t *testing.T) {
+	const pem = "-----BEGIN PRIVATE KEY-----\r\nMC4CAQAwBQYDK2VwBCIEIHxk\r\n  qWvNcZ0pLr+5a==  \n-----END PRIVATE KEY-----\n"
+	l, out := record()
+	l.redact.Add(pem)
+	fmt.Fprintf(l.Stream("stderr"), "the key is\n%s\n%q\n", pem, pem)
+	for _, text := range append(l.Tail(), out.String()) {
+		if strings.Contains(text, "MC4CAQ") || strings.Contains(text, "qWvNcZ") {
+			t.Errorf("%q has a part of the secret", text)
+		}
+	}
+}
+
+// TestSecretsThatAreCut: where a line is too long, what is left of a secret at its end goes with the rest.
+func TestSecretsThatAreCut(t *testing.T) {
+	key := "lat-" + strings.Repeat("Zq7", 40)
+	for name, line := range map[string]string{
+		"in the log":              strings.Repeat("x", MaxLine-60) + key + " and more",
+		"in the log, as JSON":     `{"@message":"` + strings.Repeat("x", MaxLine-60) + key + `"}`,
+		"in the report":           strings.Repeat("x", rawWidth-60) + key + " and more",
+		"longer than any line":    strings.Repeat(key, 2*MaxLine/len(key)) + " and more",
+		"of which little is left": strings.Repeat("x", MaxLine-10) + key,
+	} {
+		l, out := record()
+		l.redact.Add(key, strings.Repeat(key, 2*MaxLine/len(key)))
+		fmt.Fprintln(l.Stream("stderr"), line)
+		for _, text := range append(l.Tail(), out.String()) {
+			if strings.Contains(text, "lat-Zq") {
+				t.Errorf("%s: the end has a part of the secret: %q", name, text[max(0, len(text)-200):])
+			}
+		}
+		if !strings.Contains(out.String(), "[cut]") && len(line) > MaxLine {
+			t.Errorf("%s: nothing says that it was cut", name)
+		}
+	}
+}
+
 func TestLongerSecretCounts(t *testing.T) {
 	r := &Redactor{}
 	r.Add("abcdef", "abcdef-longer")

@@ -65,11 +65,8 @@ func (s *Stream) flush() {
 	case bytes.HasPrefix(line, []byte("{")): // a logger's line: the process lives on
 		s.crashing = false
 	}
-	if s.cut {
-		line = append(line, " [cut]"...)
-	}
-	if len(bytes.TrimSpace(line)) > 0 {
-		s.log.line(s.name, line, s.crashing)
+	if len(bytes.TrimSpace(line)) > 0 || s.cut {
+		s.log.line(s.name, line, s.cut, s.crashing)
 	}
 	s.line, s.cut = s.line[:0], false
 }

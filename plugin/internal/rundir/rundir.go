@@ -44,7 +44,10 @@ type Dir struct {
 // New makes a folder for a socket below base; an empty base is the system's folder for temporary files. A base that is too
 // long for a socket's path is replaced by /tmp.
 func New(base string) (*Dir, error) {
-	parent := parentIn(base)
+	parent, err := parentIn(base)
+	if err != nil {
+		return nil, err
+	}
 	if sockets && len(parent)+folderName+socketName > maxSocket {
 		parent = filepath.Join(fallback, filepath.Base(parent))
 	}
@@ -53,14 +56,24 @@ func New(base string) (*Dir, error) {
 
 // NewForFiles makes a folder for files alone, which always stands below base, however long that is: whoever names a folder for
 // temporary files knows which one has the room, and lets programs run.
-func NewForFiles(base string) (*Dir, error) { return newIn(parentIn(base)) }
+func NewForFiles(base string) (*Dir, error) {
+	parent, err := parentIn(base)
+	if err != nil {
+		return nil, err
+	}
+	return newIn(parent)
+}
 
-// parentIn is where the folders of this user stand.
-func parentIn(base string) string {
+// parentIn is where the folders of this user stand, as a whole path: connectors work in another folder than their host.
+func parentIn(base string) (string, error) {
 	if base == "" {
 		base = os.TempDir()
 	}
-	return filepath.Join(base, "trellis-"+owner())
+	base, err := filepath.Abs(base)
+	if err != nil {
+		return "", fmt.Errorf("making a run folder: %w", err)
+	}
+	return filepath.Join(base, "trellis-"+owner()), nil
 }
 
 func newIn(parent string) (*Dir, error) {
@@ -138,14 +151,20 @@ func (d *Dir) Remove() error {
 
 // sweep clears away the folders of hosts that are gone. What cannot be cleared away now can be at the next start.
 func sweep(parent string) {
-	locks, err := filepath.Glob(filepath.Join(parent, "*"+lockSuffix))
+	entries, err := os.ReadDir(parent)
 	if err != nil {
-		return // only for a malformed pattern
+		return
 	}
-	for _, path := range locks[:min(len(locks), sweepLimit)] {
-		if lock := tryHold(path); lock != nil {
-			_ = os.RemoveAll(strings.TrimSuffix(path, lockSuffix))
+	swept := 0
+	for _, e := range entries {
+		path, ok := strings.CutSuffix(filepath.Join(parent, e.Name()), lockSuffix)
+		if !ok || swept == sweepLimit {
+			continue
+		}
+		if lock := tryHold(path + lockSuffix); lock != nil {
+			_ = os.RemoveAll(path)
 			unlock(lock)
+			swept++
 		}
 	}
 }

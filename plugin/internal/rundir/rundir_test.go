@@ -130,6 +130,57 @@ func TestSomeoneElsesFolderIsNotUsed(t *testing.T) {
 	}
 }
 
+// TestRelativeBase: TMPDIR may be relative to where the host is; where its connectors are, the same name is nothing.
+func TestRelativeBase(t *testing.T) {
+	at := shortDir(t)
+	t.Chdir(at)
+	for name, newDir := range map[string]func(string) (*Dir, error){"socket": New, "files": NewForFiles} {
+		d, err := newDir(".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !filepath.IsAbs(d.Path()) || filepath.Dir(filepath.Dir(d.Path())) != at {
+			t.Errorf("%s: the folder is %s", name, d.Path())
+		}
+		if err := d.Remove(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestSweepOfOddBases: a base may be called what is a pattern to others.
+func TestSweepOfOddBases(t *testing.T) {
+	base := filepath.Join(shortDir(t), "a[b")
+	if err := os.Mkdir(base, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	dead, kill := startHost(t, base)
+	kill()
+	newDir(t, base)
+	if exists(dead) {
+		t.Errorf("%s is still there", dead)
+	}
+}
+
+// TestSweepPassesTheLiving: however many folders are in use, those of the dead behind them are found.
+func TestSweepPassesTheLiving(t *testing.T) {
+	base := shortDir(t)
+	for range sweepLimit + 10 {
+		newDir(t, base)
+	}
+	last := filepath.Join(base, "trellis-"+owner(), "zzz")
+	if err := os.Mkdir(last, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(last+lockSuffix, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	newDir(t, base)
+	if exists(last) || exists(last+lockSuffix) {
+		t.Error("what a host left is still there")
+	}
+}
+
 func TestNoBase(t *testing.T) {
 	if d, err := New(filepath.Join(shortDir(t), "missing")); err == nil {
 		t.Errorf("made %s", d.Path())
