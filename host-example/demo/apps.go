@@ -2,12 +2,14 @@ package demo
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/connector/lattica/latticatest"
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
 	"github.com/trellis-iam/trellis/connector/rest/resttest"
 	"github.com/trellis-iam/trellis/connector/sample"
+	"github.com/trellis-iam/trellis/connector/scim/scimtest"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
@@ -15,6 +17,7 @@ import (
 const (
 	vendorUserCount = 2_000
 	sampleUserCount = 50_000
+	groupCount      = 40
 )
 
 // seed makes customers whose first users are of several statuses and scripts.
@@ -40,6 +43,20 @@ var applications = []application{
 			return nil, err
 		}
 		return standIn(s.Server, "api_key"), nil
+	}},
+	{"lattice-scim", func() (*link, error) {
+		s, err := scimtest.NewServer(scimtest.Config{Users: vendorUserCount, Seed: seed, Lattice: true})
+		if err != nil {
+			return nil, err
+		}
+		return standIn(s.Server, "api_key"), nil
+	}},
+	{"scim", func() (*link, error) {
+		s, err := scimtest.NewServer(scimtest.Config{Users: vendorUserCount, Seed: seed, Groups: groupCount})
+		if err != nil {
+			return nil, err
+		}
+		return standIn(s.Server, "token"), nil
 	}},
 	{"lattica", func() (*link, error) {
 		s, err := latticatest.NewServer(latticatest.Config{Users: vendorUserCount, Seed: seed})
@@ -71,6 +88,14 @@ type app struct {
 	account *connectorv1.Account
 	about   *connectorv1.Description
 	close   func()
+}
+
+// reads are the kinds of things that the connector offers.
+func (a *app) reads() (kinds []string) {
+	for _, r := range a.about.GetResources() {
+		kinds = append(kinds, strings.ToLower(strings.TrimPrefix(r.GetKind().String(), "RESOURCE_KIND_"))+"s")
+	}
+	return kinds
 }
 
 // linkAll links every application.

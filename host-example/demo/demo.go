@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -103,12 +104,8 @@ func (d *demo) processes(ctx context.Context, apps []*app) error {
 		if errs[i] != nil {
 			return errs[i]
 		}
-		var kinds []string
-		for _, r := range a.about.GetResources() {
-			kinds = append(kinds, strings.ToLower(strings.TrimPrefix(r.GetKind().String(), "RESOURCE_KIND_"))+"s")
-		}
 		rows[i] = []string{
-			a.name, a.about.GetTitle(), a.about.GetVersion(), strings.Join(kinds, ", "),
+			a.name, a.about.GetTitle(), a.about.GetVersion(), strings.Join(a.reads(), ", "),
 			strconv.Itoa(d.pid(a)), words.Duration(took[i]),
 		}
 	}
@@ -168,6 +165,9 @@ func (d *demo) users(ctx context.Context, apps []*app) error {
 func (d *demo) roles(ctx context.Context, apps []*app) error {
 	view := output.Roles()
 	for _, a := range apps {
+		if !slices.Contains(a.reads(), "roles") {
+			continue
+		}
 		d.title("Which roles are there?", "trellis roles "+a.name)
 		rows, err := firstRows(ctx, a, a.ListRoles, view.Row)
 		if err != nil {
