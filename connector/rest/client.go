@@ -55,11 +55,12 @@ func (c *Client) ReadWithin(
 	ctx context.Context, r Request, progress func(*connectorv1.Progress) error, decode func(*Answer) error,
 ) (exchanges []*connectorv1.Exchange, err error) {
 	for again := false; ; again = true {
-		answer, err := c.Start(ctx, r).Wait(progress)
+		flight := c.Start(ctx, r)
+		answer, err := flight.Wait(progress)
+		exchanges = append(exchanges, flight.Exchanges()...)
 		if err != nil {
 			return exchanges, err
 		}
-		exchanges = append(exchanges, answer.Exchanges...)
 		err = c.malformed(ctx, answer, decode(answer), len(exchanges))
 		answer.Release()
 		if err == nil || again || !isMalformed(err) {

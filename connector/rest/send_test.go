@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/trellis-iam/trellis/connector"
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
 func TestRetriesBackOff(t *testing.T) {
@@ -280,4 +281,27 @@ func TestWhatIsSent(t *testing.T) {
 			t.Errorf("%q is taken as an id", id)
 		}
 	}
+}
+
+// A request that is a part of a list is not silent, and all that it took is told, also where it failed.
+func TestReadWithinTellsWhatItWaitsFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := &vendor{answers: func(_ *http.Request, n int) (*http.Response, error) {
+			time.Sleep(12 * time.Second)
+			return respond(map[bool]int{true: 503, false: 403}[n == 1], ""), nil
+		}}
+		c := connect(t, v, nil)
+		signs := 0
+		exchanges, err := c.ReadWithin(t.Context(), Request{Path: "/v1/x"}, func(*connectorv1.Progress) error { signs++; return nil },
+			func(*Answer) error { return nil })
+		wantReason(t, err, connector.PermissionMissing)
+		if signs < 4 || len(exchanges) != 2 || exchanges[1].GetStatus() != 403 {
+			t.Errorf("%d signs of life, exchanges %v", signs, exchanges)
+		}
+		enough := errors.New("enough")
+		_, err = c.ReadWithin(t.Context(), Request{Path: "/v1/x"}, func(*connectorv1.Progress) error { return enough }, func(*Answer) error { return nil })
+		if err != enough {
+			t.Errorf("%v", err)
+		}
+	})
 }

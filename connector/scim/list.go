@@ -157,8 +157,8 @@ func (l *lister[T, R, M]) deliver(info *connectorv1.PageInfo, at rest.Place) (st
 	return l.full, nil
 }
 
-// choose leaves those that fit the filter. A provider that was asked for them alone, and on its first page sends others
-// and nobody who fits, takes no notice of the filter.
+// choose leaves those that fit the filter. A provider that was asked for them alone, has sent nobody else so far, and then
+// sends a page on which nobody fits, takes no notice of the filter.
 func (l *lister[T, R, M]) choose(items []M) ([]M, error) {
 	had := len(items)
 	if had == 0 || l.fits == nil {
