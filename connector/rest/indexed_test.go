@@ -102,9 +102,60 @@ func TestIndexedOfFew(t *testing.T) {
 		if err := s.walk(t.Context(), connect(t, s.vendor, nil), nil); err != nil || !slices.Equal(s.got, s.items) {
 			t.Errorf("%d items: %v, %v", n, s.got, err)
 		}
-		if want := max(1, (n+9)/10); s.requests() != want || len(s.places) != want {
+		want := max(1, (n+9)/10)
+		if n == 10 { // a full page that says that it is all: see TestIndexedDoubtsAFullFirstPage
+			want = 2
+		}
+		if s.requests() != want || len(s.places) != want {
 			t.Errorf("%d items: %d requests, %d pages, want %d", n, s.requests(), len(s.places), want)
 		}
+	}
+}
+
+// Some vendors say of each page that it is all there is. A full first page that says so is not believed; whatever a vendor
+// answers past the end of a list that is one page indeed, the list ends, and has not moved.
+func TestIndexedDoubtsAFullFirstPage(t *testing.T) {
+	for name, c := range map[string]struct {
+		items, requests int
+		answer          func(s *series, start, count, n int) row
+	}{
+		"a total of each page": {95, 11, func(s *series, start, count, _ int) row {
+			p := s.right(start, count)
+			p.Total = len(p.Items)
+			return p
+		}},
+		"a page size for a total": {95, 11, func(s *series, start, count, _ int) row {
+			p := s.right(start, count)
+			p.Total = 10
+			return p
+		}},
+		"empty past the end": {10, 2, nil},
+		"204 past the end":   {10, 2, func(s *series, start, count, _ int) row { return end(s.right(start, count), 10) }},
+		"400 past the end": {10, 2, func(s *series, start, count, _ int) row {
+			p := s.right(start, count)
+			if start > 10 {
+				p.status = http.StatusBadRequest
+			}
+			return p
+		}},
+		"anew past the end": {10, 2, func(s *series, _, count, _ int) row { return s.right(1, count) }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSeries(c.items)
+			s.answer = c.answer
+			if err := s.walk(t.Context(), connect(t, s.vendor, nil), nil); err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(s.got, s.items) || s.moved() {
+				t.Errorf("got %v, moved %v", s.got, s.moved())
+			}
+			if n := s.requests(); n != c.requests {
+				t.Errorf("%d requests, want %d", n, c.requests)
+			}
+			if last := s.places[len(s.places)-1]; last.Next != 0 {
+				t.Errorf("the last place is %+v", last)
+			}
+		})
 	}
 }
 

@@ -6,8 +6,11 @@ import "fmt"
 func (w *stride) place(s Span) (Place, error) {
 	known := w.known(s.IDs)
 	if len(s.IDs) > 0 && s.Total != Untold && s.Total < w.head.start && (known > 0 || w.saw(s.IDs[0])) {
-		// The list has shrunk, and past its end this vendor begins anew (as SCIMMY does).
-		return Place{Total: s.Total, Moved: true, Repeats: true}, nil
+		// Past the end of the list, which may have shrunk, this vendor begins anew (as SCIMMY does).
+		return Place{Total: s.Total, Moved: !w.probing, Repeats: true}, nil
+	}
+	if w.probing && len(s.IDs) == 0 { // perhaps of an answer that nobody has decoded
+		return Place{Total: w.at - 1, Repeats: true}, nil
 	}
 	moved := w.count(s)
 	if len(s.IDs) == 0 {
@@ -30,10 +33,19 @@ func (w *stride) place(s Span) (Place, error) {
 	}
 	w.remember(s.IDs)
 	w.advance(len(s.IDs))
+	if w.probing = w.suspicious(len(s.IDs)); w.probing {
+		w.total = Untold
+	}
 	if w.pages > 0 { // the second page has shown that numbers count, and each further one makes room for one more
 		w.width = min(w.width+1, maxConns)
 	}
 	return w.after(moved || known > 0), nil
+}
+
+// suspicious reports whether a first page, which is full, is said to be all there is. Vendors that put into the total how many
+// items a page has, say so of every list; the next page tells.
+func (w *stride) suspicious(n int) bool {
+	return w.pages == 0 && w.head.start == 1 && w.Total == Untold && n == w.total && n == w.head.count
 }
 
 // count takes in what a page says about the total, and reports whether it has changed.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/trellis-iam/trellis/connector"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
@@ -32,6 +33,8 @@ type stride struct {
 	ahead []ask               // sent and not read, by their numbers
 	slot  map[string]struct{} // ids of the items of the slot at hand
 	first string              // the first id of the first page
+
+	probing bool // the page wanted next is past the end, if the vendor's total is right
 }
 
 // ask is one request: for so many items from a number on.
@@ -50,6 +53,9 @@ func (w *stride) page(ctx context.Context) (*Answer, Span, error) {
 		w.head = w.ahead[0]
 		w.ahead = slices.Delete(w.ahead, 0, 1)
 		answer, err := w.head.flight.forPage(w.number, w.progress)
+		if w.probing && connector.ReasonOf(err) == connector.UpstreamRejected { // as some do past the end
+			return &Answer{Exchanges: w.head.flight.Exchanges()}, Span{Total: w.at - 1}, nil
+		}
 		if err != nil {
 			return nil, Span{}, err
 		}
