@@ -42,7 +42,7 @@ func Connectors() []string {
 
 // Run shows the demonstration on w, with the manager's connectors, and closes the manager.
 func Run(ctx context.Context, w io.Writer, m *manager.Manager) error {
-	apps, err := linkAll(m.Connector) //nolint:contextcheck // stand-ins live until they are closed, as httptest's do
+	apps, err := linkAll(m.Connector)
 	if err != nil {
 		return err
 	}
