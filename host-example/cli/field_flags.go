@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/pflag"
+	"github.com/trellis-iam/trellis/plugin/cmdline"
 )
 
 // fieldFlags say which fields of the owner's own are computed, and how.
@@ -31,11 +34,11 @@ const maxFieldsFile = 1 << 20
 func (f *fieldFlags) expressions() (map[string]string, error) {
 	all := map[string]string{}
 	if f.file != "" {
-		text, err := readFieldsFile(f.file)
+		text, err := cmdline.ReadFile(f.file, maxFieldsFile)
 		if err != nil {
 			return nil, usagef("--fields: %v", err)
 		}
-		if err := json.Unmarshal(text, &all); err != nil {
+		if all, err = decodeFields(text); err != nil {
 			return nil, usagef("--fields: %s is no JSON object of names and expressions: %v", f.file, err)
 		}
 	}
@@ -52,13 +55,21 @@ func (f *fieldFlags) expressions() (map[string]string, error) {
 	return all, nil
 }
 
-func readFieldsFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
+var errOtherJSON = errors.New("it is another value")
+
+// decodeFields reads the file's text. Some editors begin it with a byte order mark.
+func decodeFields(text []byte) (map[string]string, error) {
+	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
+	if jsontext.NewDecoder(bytes.NewReader(text)).PeekKind() == 'n' { // which a map would take for an object that is not there
+		return nil, errOtherJSON
 	}
-	if !info.Mode().IsRegular() || info.Size() > maxFieldsFile {
-		return nil, fmt.Errorf("%s is no file of at most %d bytes", path, maxFieldsFile)
+	var all map[string]string
+	err := json.Unmarshal(text, &all)
+	if e, ok := errors.AsType[*json.SemanticError](err); ok { // its own text is about Go's types
+		if name := e.JSONPointer.LastToken(); name != "" {
+			return nil, fmt.Errorf("the value of %.64q is no text", name)
+		}
+		return nil, errOtherJSON
 	}
-	return os.ReadFile(path)
+	return all, err
 }

@@ -77,9 +77,12 @@ func TestWrongFields(t *testing.T) {
 		{[]string{"--field", "Bad=1"}, []string{`"Bad" is no name of a field`}},
 		{[]string{"--field", "raw.x"}, []string{"--field takes name=EXPRESSION"}},
 		{[]string{"--field", "a=1", "--field", "a=2"}, []string{`--field: "a" is given twice`}},
-		{[]string{"--fields", "/none"}, []string{"--fields: stat /none"}},
-		{[]string{"--fields", file(`["a"]`)}, []string{"is no JSON object of names and expressions"}},
-		{[]string{"--fields", file(`{"a": 1}`)}, []string{"is no JSON object of names and expressions"}},
+		{[]string{"--fields", "/none"}, []string{"--fields: open /none"}},
+		{[]string{"--fields", file(`["a"]`)}, []string{"is no JSON object of names and expressions: it is another value"}},
+		{[]string{"--fields", file(`null`), "--field", "a=1"}, []string{"is no JSON object of names and expressions: it is another value"}},
+		{[]string{"--fields", file(`{"a": 1}`)}, []string{`is no JSON object of names and expressions: the value of "a" is no text`}},
+		{[]string{"--fields", file(`{"a": `)}, []string{"is no JSON object of names and expressions: jsontext: unexpected EOF"}},
+		{[]string{"--fields", file(strings.Repeat(" ", maxFieldsFile+1))}, []string{"has more than 1048576 bytes"}},
 		{[]string{"--fields", file(`{"a": "1", "a": "2"}`)}, []string{"is no JSON object of names and expressions"}},
 		{[]string{"--fields", file(`{"a": "1"}`), "--field", "a=2"}, []string{`--field: "a" is given twice`}},
 	} {
@@ -89,7 +92,7 @@ func TestWrongFields(t *testing.T) {
 			t.Errorf("%v: something was asked", tt.args)
 		}
 	}
-	good := file(`{"badge": "raw.number"}`)
+	good := file("\uFEFF" + `{"badge": "raw.number"}`)
 	r := w.list(t.Context(), "users", "sample", "--set", "users=1", "--fields", good, "--field", "login=raw.login", "-o", "ndjson")
 	if r.want(t, 0); !strings.Contains(r.stdout, `{"badge":1,"login":"picker1"}`) {
 		t.Error(r.stdout)

@@ -253,7 +253,7 @@ func TestRefusedOptions(t *testing.T) {
 		{"--set base_url=https://evil.example", "only the operator of the host may set this"},
 		{"--operator nope=1", "flag     --operator nope=..."},
 		{"--operator ca_file=/does/not/exist", "--operator ca_file: "},
-		{"--operator ca_file=/dev/null", "is no file of at most"},
+		{"--operator ca_file=/dev/zero", "has more than"},
 		{"--auth-method nope", "flag     --auth-method"},
 		{"-o json", "-o must be table or ndjson"},
 		{"--timeout soon", "--timeout"},

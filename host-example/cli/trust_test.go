@@ -25,7 +25,9 @@ func TestUntrusted(t *testing.T) {
 		{"describe", "sample"}, {"demo"}, {"authenticate", "sample", "--secret", "token=env:TOKEN"},
 		{"users", "sample", "--secret", "token=env:TOKEN"}, {"roles", "sample"}, {"groups", "sample"},
 	}
-	w.add("lattice", sample.New())
+	for _, name := range []string{"lattica", "lattice", "lattice-scim", "scim"} { // with which the demonstration is whole
+		w.add(name, sample.New())
+	}
 	refused := func(toDo string) {
 		t.Helper()
 		for _, args := range commands {
@@ -43,7 +45,7 @@ func TestUntrusted(t *testing.T) {
 
 	w.write("sample", "changed")
 	w.launched, w.closed = nil, 0
-	commands = append(commands[:1], commands[2:]...) // the demonstration needs both connectors
+	commands = append(commands[:1], commands[2:]...) // the demonstration needs all connectors
 	refused("if you know why it changed: trellis connectors trust sample --plugins " + w.dir + "\n")
 	w.run(t.Context(), command...).want(t, 0)
 	w.run(t.Context(), commands[0]...).want(t, 0)

@@ -2,7 +2,6 @@ package cmdline
 
 import (
 	"context"
-	"os"
 	"strings"
 
 	"github.com/trellis-iam/trellis/connector"
@@ -111,14 +110,7 @@ func readCAFile(operator map[string]string) error {
 	if _, twice := operator[connector.OperatorCAPEM]; twice {
 		return exit.Usagef("--operator: give %s or %s, not both", operatorCAFile, connector.OperatorCAPEM)
 	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return exit.Usagef("--operator %s: %v", operatorCAFile, err)
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxCAFile {
-		return exit.Usagef("--operator %s: %s is no file of at most %d bytes", operatorCAFile, path, maxCAFile)
-	}
-	pem, err := os.ReadFile(path)
+	pem, err := ReadFile(path, maxCAFile)
 	if err != nil {
 		return exit.Usagef("--operator %s: %v", operatorCAFile, err)
 	}
