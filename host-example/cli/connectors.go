@@ -47,10 +47,10 @@ func (a *app) connectorsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return write(all)
+			return writeOnce(write, all)
 		},
 	}
-	c.Flags().StringVarP(&format, "output", "o", "table", "table or ndjson")
+	c.Flags().StringVarP(&format, "output", "o", "table", plainFormats)
 	c.AddCommand(a.trustCommand(), a.distrustCommand())
 	return c
 }
@@ -79,7 +79,7 @@ func (a *app) describeAll(ctx context.Context, entries []folder.Entry) ([]found,
 	return all, nil
 }
 
-func (a *app) connectorWriter(format string) (func([]found) error, error) {
+func (a *app) connectorWriter(format string) (output.Writer[found], error) {
 	view := output.View[found]{
 		Append: appendFound,
 		Columns: []output.Column{

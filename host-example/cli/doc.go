@@ -10,7 +10,7 @@
 // Fields of the owner's own (--field, --fields; package fields) are compiled before a connector is started or a secret read.
 // They need the vendor's records, which are then asked for, and shown only with --raw. `fields` shows what there is to map.
 //
-// A list is written page by page, as it comes. When its connector dies, it goes on in another process, and stderr says so.
-// When it ends early all the same, what came stays written, the exit status says that it is partial, and stderr says with
-// which page token to go on.
+// A list is written page by page, as it comes, in each of its formats (package output). When its connector dies, it goes on in another process, and stderr says so.
+// When it ends early all the same, what came stays written and is ended, so that an array of JSON is one; the exit status says
+// that it is partial, and stderr says with which page token to go on.
 package cli

@@ -33,10 +33,8 @@ func writeMessage(w io.Writer, format string, m proto.Message) error {
 }
 
 func writeAll(w io.Writer, b []byte) error {
-	if _, err := w.Write(b); err != nil {
-		return &outputError{err}
-	}
-	return nil
+	_, err := w.Write(b)
+	return outputFailed(err)
 }
 
 // document is text in sections for people to read. Everything in it is made printable.

@@ -67,7 +67,7 @@ func (a *app) fieldsCommand() *cobra.Command {
 		return nil
 	})
 	f.BoolVar(&flags.examples, "examples", false, "show a value of each field; it may be personal")
-	f.StringVarP(&flags.output, "output", "o", "table", "table or ndjson")
+	f.StringVarP(&flags.output, "output", "o", "table", plainFormats)
 	f.DurationVar(&flags.timeout, "timeout", 0, "end the whole command after this time, such as 90s (default: none)")
 	return c
 }
@@ -111,7 +111,7 @@ func runFields[T connector.Item](
 	if err != nil && !errors.Is(err, errEnough) {
 		return cmdline.Ended(ctx, err)
 	}
-	if err := write(sample.survey.Fields()); err != nil {
+	if err := writeOnce(write, sample.survey.Fields()); err != nil {
 		return err
 	}
 	a.note("%s", sample.summary(name, receipt))

@@ -39,7 +39,7 @@ func TestFieldsCommand(t *testing.T) {
 
 	w.list(t.Context(), "fields", "sample", "--resource", "policies").want(t, 2, "--resource must be users, roles or groups")
 	w.list(t.Context(), "fields", "sample", "--sample", "0").want(t, 2, "--sample must be 1 to 10000")
-	w.list(t.Context(), "fields", "sample", "-o", "xml").want(t, 2, "-o must be table or ndjson")
+	w.list(t.Context(), "fields", "sample", "-o", "csv").want(t, 2, "-o must be table, json or ndjson")
 	w.list(t.Context(), "fields", "sample", "--expand", "nothing").want(t, 2, "UNSUPPORTED")
 	w.list(t.Context(), "fields", "smaple").want(t, 2, "did you mean sample?")
 	w.env["BAD"] = "not-a-token"

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -55,7 +56,9 @@ func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
 		Use:   r.name + " <connector>",
 		Short: "List the " + r.name + " of an account",
 		Long: "Lists the " + r.name + " of an account, page by page as they come. A table is for people: its layout follows from\n" +
-			"the first page, and long cells are cut. -o ndjson is for programs: all that is known, one item a line.",
+			"the first page, and long cells are cut. -o ndjson is for programs: all that is known, one item a line; -o json is\n" +
+			"the same as one array, whole also where the list ends early. -o csv is for spreadsheets: always the same columns,\n" +
+			"lists in one cell, and an apostrophe before what a spreadsheet would take for a formula.",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: a.completeConnector,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -64,7 +67,7 @@ func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
 	}
 	f := c.Flags()
 	account.Add(f)
-	f.StringVarP(&list.output, "output", "o", "table", "table or ndjson")
+	f.StringVarP(&list.output, "output", "o", "table", listFormats)
 	list.Add(f)
 	list.add(f)
 	f.DurationVar(&list.timeout, "timeout", 0, "end the whole command after this time, such as 90s (default: none)")
@@ -83,7 +86,7 @@ func runList[T connector.Item](
 	}
 	ctx, cancel := cmdline.WithTimeout(ctx, flags.timeout)
 	defer cancel()
-	write, remarks, err := listWriter(ctx, a, r, flags, options)
+	to, err := listWriter(ctx, a, r, flags, options)
 	if err != nil {
 		return err
 	}
@@ -100,7 +103,7 @@ func runList[T connector.Item](
 		return err
 	}
 	a.tellCosts(about, options)
-	s := &stream[T]{app: a, name: name, limit: flags.Limit, write: write}
+	s := &stream[T]{app: a, name: name, limit: flags.Limit, write: to.items}
 	s.token = options.GetPageToken()
 	a.page.Store(1)
 	start := time.Now()
@@ -109,36 +112,69 @@ func runList[T connector.Item](
 		what: r.name, progress: s.progress, options: options, receipt: receipt, took: time.Since(start),
 		consistency: about.GetConsistency(),
 	}
-	if err != nil && !errors.Is(err, errEnough) {
-		return &listError{err: cmdline.Ended(ctx, err), outcome: end}
+	if errors.Is(err, errEnough) {
+		err = nil
 	}
-	a.note("%s", end.summary(name))
-	for _, remark := range remarks() {
+	if end.items > 0 || err == nil { // nothing at all would be a list of none
+		err = ended(err, to.end)
+	}
+	if err == nil {
+		a.note("%s", end.summary(name))
+	}
+	for _, remark := range to.remarks() {
 		a.note("%s", output.Printable(remark))
+	}
+	if err != nil {
+		return &listError{err: cmdline.Ended(ctx, err), outcome: end}
 	}
 	return nil
 }
 
-// listWriter is how a list's pages are written, and what there is to say about the fields when it has ended. Fields need the
-// records, which are then asked for, and shown only if that was asked for, too.
+// ended ends the output of a list that ended with err. Where it was the output that failed, there is nothing to end; and why
+// the list ended early is more than that what is written of it cannot be ended.
+func ended(err error, end func() error) error {
+	if _, failed := errors.AsType[*outputError](err); failed {
+		return err
+	}
+	return cmp.Or(err, end())
+}
+
+// pages is where the pages of a list are written to.
+type pages[T any] struct {
+	items   func([]T) error
+	end     func() error
+	remarks func() []string // what there is to say about fields when the list has ended
+}
+
+// listWriter makes what writes a list. Fields need the records, which are then asked for, and shown only if that was asked
+// for, too.
 func listWriter[T connector.Item](
 	ctx context.Context, a *app, r resource[T], flags listFlags, options *connectorv1.ListOptions,
-) (write func([]T) error, remarks func() []string, err error) {
+) (pages[T], error) {
 	expressions, err := flags.expressions()
 	if err != nil {
-		return nil, nil, err
+		return pages[T]{}, err
+	}
+	w, err := itemWriter(a, flags.output, r.view)
+	if err != nil {
+		return pages[T]{}, err
+	}
+	if options.GetRaw() && flags.output != "json" && flags.output != "ndjson" {
+		return pages[T]{}, usagef("--raw goes with -o json or ndjson: a %s has no place for records", flags.output)
 	}
 	if len(expressions) == 0 {
-		write, err = itemWriter(a, flags.output, r.view)
-		return write, func() []string { return nil }, err
+		return pages[T]{w.Items, w.End, func() []string { return nil }}, nil
 	}
 	m, err := newMapper(a, r, flags.output, expressions, options.GetRaw())
 	if err != nil {
-		return nil, nil, err
+		return pages[T]{}, err
 	}
 	options.Raw = true
-	write = func(items []T) error { return m.page(ctx, items) }
-	return write, func() []string { return m.remarks(r.name) }, nil
+	return pages[T]{
+		items:   func(items []T) error { return m.page(ctx, items) },
+		end:     m.to.End,
+		remarks: func() []string { return m.remarks(r.name) },
+	}, nil
 }
 
 // tellCosts says what expansions cost, before the first request.

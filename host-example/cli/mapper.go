@@ -18,7 +18,7 @@ import (
 type mapper[T connector.Item] struct {
 	mapping *fields.Mapping[T]
 	raw     bool // the records themselves are shown, too
-	write   func([]output.Mapped[T]) error
+	to      output.Writer[output.Mapped[T]]
 
 	items  int64
 	filled map[string]int64
@@ -37,11 +37,11 @@ func newMapper[T connector.Item](a *app, r resource[T], format string, expressio
 	if err != nil {
 		return nil, err
 	}
-	write, err := itemWriter(a, format, output.WithFields(r.view, mapping.Names()))
+	to, err := itemWriter(a, format, output.WithFields(r.view, mapping.Names()))
 	if err != nil {
 		return nil, err
 	}
-	return &mapper[T]{mapping: mapping, raw: raw, write: write, filled: map[string]int64{}, failed: map[string]*failure{}}, nil
+	return &mapper[T]{mapping: mapping, raw: raw, to: to, filled: map[string]int64{}, failed: map[string]*failure{}}, nil
 }
 
 // page computes the fields of a page and writes it.
@@ -65,7 +65,7 @@ func (m *mapper[T]) page(ctx context.Context, items []T) error {
 		}
 		mapped[i] = output.Mapped[T]{Item: item, Fields: values}
 	}
-	return m.write(mapped)
+	return m.to.Items(mapped)
 }
 
 func (m *mapper[T]) fail(w *iamv1.Warning) {

@@ -11,53 +11,48 @@ import (
 	"golang.org/x/term"
 )
 
-// itemWriter is the function that writes the items of a page to stdout, in one write. What fails there is an *outputError.
-func itemWriter[T any](a *app, format string, view output.View[T]) (func([]T) error, error) {
-	var write func([]T) error
-	switch format {
-	case "ndjson":
-		write = linesTo(a.Stdout, view.Append)
-	case "table":
-		write = rowsTo(output.NewTable(a.Stdout, terminalWidth(a.Stdout), view.Columns), view.Row)
-	default:
-		return nil, usagef("-o must be table or ndjson")
+// The formats of lists. Where there is no sheet, there is no CSV.
+const (
+	listFormats  = "table, json, ndjson or csv"
+	plainFormats = "table, json or ndjson"
+)
+
+// itemWriter writes items to stdout, in one write for each page. What fails there is an *outputError.
+func itemWriter[T any](a *app, format string, view output.View[T]) (output.Writer[T], error) {
+	switch {
+	case format == "json":
+		return toStdout[T]{output.NewArray(a.Stdout, view)}, nil
+	case format == "ndjson":
+		return toStdout[T]{output.NewLines(a.Stdout, view)}, nil
+	case format == "csv" && view.Sheet != nil:
+		return toStdout[T]{output.NewCSV(a.Stdout, view)}, nil
+	case format == "table":
+		return toStdout[T]{output.NewRows(output.NewTable(a.Stdout, terminalWidth(a.Stdout), view.Columns), view)}, nil
+	case view.Sheet != nil:
+		return nil, usagef("-o must be %s", listFormats)
 	}
-	return func(items []T) error {
-		if err := write(items); err != nil {
-			return &outputError{err}
-		}
+	return nil, usagef("-o must be %s", plainFormats)
+}
+
+// toStdout marks what cannot be written.
+type toStdout[T any] struct{ w output.Writer[T] }
+
+func (t toStdout[T]) Items(items []T) error { return outputFailed(t.w.Items(items)) }
+func (t toStdout[T]) End() error            { return outputFailed(t.w.End()) }
+
+func outputFailed(err error) error {
+	if err == nil {
 		return nil
-	}, nil
-}
-
-// rowsTo writes items as rows of a table.
-func rowsTo[T any](table *output.Table, row func(T) []string) func([]T) error {
-	return func(items []T) error {
-		if len(items) == 0 {
-			return nil
-		}
-		rows := make([][]string, len(items))
-		for i, item := range items {
-			rows[i] = row(item)
-		}
-		return table.Rows(rows)
 	}
+	return &outputError{err}
 }
 
-// linesTo writes items as JSON, one a line. Its buffer grows to the size of a page and is used again.
-func linesTo[T any](w io.Writer, appendItem func([]byte, T) []byte) func([]T) error {
-	var buf []byte
-	return func(items []T) error {
-		buf = buf[:0]
-		for _, item := range items {
-			buf = append(appendItem(buf, item), '\n')
-		}
-		if len(buf) == 0 {
-			return nil
-		}
-		_, err := w.Write(buf)
+// writeOnce writes items that are all there.
+func writeOnce[T any](w output.Writer[T], items []T) error {
+	if err := w.Items(items); err != nil {
 		return err
 	}
+	return w.End()
 }
 
 // terminalWidth is how wide the terminal is that w writes to, and 0 when it writes to none.

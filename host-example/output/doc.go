@@ -1,4 +1,5 @@
-// Package output writes what connectors read: as JSON, one item a line, for programs, and as tables, for people.
+// Package output writes what connectors read: as JSON, one item a line or one array, for programs; as CSV, for spreadsheets;
+// and as tables, for people. A [View] says how items of a kind look in each; a [Writer] writes them page by page.
 //
 // # JSON
 //
@@ -23,6 +24,25 @@
 //     account's owner maps, and are there when any is mapped ([WithFields]).
 //   - `warnings` say which fields of the vendor's record could not be used; `raw` is the vendor's record, without white
 //     space between its tokens.
+//
+// [NewArray] makes one array of the items. Its end is written when the list has ended, early or not, so that it is JSON
+// whatever came; whether that is all, the array does not say.
+//
+// # CSV
+//
+// [NewCSV] writes RFC 4180 in UTF-8: lines end with CRLF, the first has the columns' names. The columns are the same for every
+// list, named as in the JSON where they are one member of it; what is not one text there is:
+//
+//   - a list: its entries with commas between them, "-" where there are none, nothing where it was not told or read. Of roles
+//     and groups there are the ids and the names, of a group's members how many they are;
+//   - the vendor's custom fields: JSON;
+//   - a mapped field: a column of its own, `fields.` and its name.
+//
+// Scopes of roles, origins and the vendor's record are in the JSON alone.
+//
+// Texts are [Printable], so that an item is one line here, too. What a spreadsheet would run as a formula has an apostrophe
+// before it (CSV injection): a text that begins with =, +, - or @, behind blanks or a semicolon as well, and is no number.
+// Whoever needs texts to the letter takes the JSON.
 //
 // # Tables
 //

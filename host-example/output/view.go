@@ -1,7 +1,6 @@
 package output
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -9,12 +8,13 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 )
 
-// View is how items of one kind are written: as JSON, and as a row of a table. In a row, nothing is what was not told or
-// read, and "-" is that there is none.
+// View is how items of one kind are written: as JSON, as a row of a table, and as a line of a sheet, where there is one. In
+// rows and sheets, nothing is what was not told or read, and "-" is that there is none.
 type View[T any] struct {
 	Append  func(dst []byte, item T) []byte
 	Columns []Column
 	Row     func(item T) []string
+	Sheet   []Cell[T]
 }
 
 // Widths that fit most names and addresses; longer ones are cut in tables.
@@ -28,6 +28,7 @@ const (
 func Users() View[*iamv1.User] {
 	return View[*iamv1.User]{
 		Append: AppendUser,
+		Sheet:  userSheet,
 		Columns: []Column{
 			{Title: "ID", Whole: true},
 			{Title: "NAME", Max: nameWidth},
@@ -61,6 +62,7 @@ func Users() View[*iamv1.User] {
 func Roles() View[*iamv1.Role] {
 	return View[*iamv1.Role]{
 		Append: AppendRole,
+		Sheet:  roleSheet,
 		Columns: []Column{
 			{Title: "ID", Whole: true},
 			{Title: "NAME", Max: nameWidth},
@@ -84,6 +86,7 @@ func Roles() View[*iamv1.Role] {
 func Groups() View[*iamv1.Group] {
 	return View[*iamv1.Group]{
 		Append: AppendGroup,
+		Sheet:  groupSheet,
 		Columns: []Column{
 			{Title: "ID", Whole: true},
 			{Title: "NAME", Max: nameWidth},
@@ -94,13 +97,9 @@ func Groups() View[*iamv1.Group] {
 			{Title: "DESCRIPTION", Max: longWidth, Optional: true},
 		},
 		Row: func(g *iamv1.Group) []string {
-			members := ""
-			if m := g.GetMembers(); m != nil {
-				members = strconv.Itoa(len(m.GetUserIds()))
-			}
 			return []string{
 				g.GetId(), g.GetName(), enumCell(groupType, g.GetType(), g.GetTypeSourceValue()),
-				either(g.GetParent().GetName(), g.GetParent().GetId()), rolesCell(g.GetRoles()), members, g.GetDescription(),
+				either(g.GetParent().GetName(), g.GetParent().GetId()), rolesCell(g.GetRoles()), memberCount(g), g.GetDescription(),
 			}
 		},
 	}
@@ -118,25 +117,15 @@ func enumCell[E ~int32](e enum, number E, source string) string {
 }
 
 func rolesCell(r *iamv1.RoleAssignments) string {
-	if r == nil {
-		return ""
-	}
-	names := make([]string, len(r.GetValues()))
-	for i, a := range r.GetValues() {
-		names[i] = either(a.GetRole().GetName(), a.GetRole().GetId())
-	}
-	return joined(names)
+	return listText(r != nil, r.GetValues(), func(a *iamv1.RoleAssignment) string {
+		return either(a.GetRole().GetName(), a.GetRole().GetId())
+	})
 }
 
 func groupsCell(g *iamv1.GroupMemberships) string {
-	if g == nil {
-		return ""
-	}
-	names := make([]string, len(g.GetValues()))
-	for i, m := range g.GetValues() {
-		names[i] = either(m.GetGroup().GetName(), m.GetGroup().GetId())
-	}
-	return joined(names)
+	return listText(g != nil, g.GetValues(), func(m *iamv1.GroupMembership) string {
+		return either(m.GetGroup().GetName(), m.GetGroup().GetId())
+	})
 }
 
 func multiFactorCell(u *iamv1.User) string {
@@ -159,11 +148,19 @@ func dateCell(times ...*timestamppb.Timestamp) string {
 	return ""
 }
 
-func joined(names []string) string {
-	if len(names) == 0 {
+// listText is the texts of a list's entries, with commas between them.
+func listText[E any](known bool, entries []E, text func(E) string) string {
+	switch {
+	case !known:
+		return ""
+	case len(entries) == 0:
 		return "-"
 	}
-	return strings.Join(names, ", ")
+	texts := make([]string, len(entries))
+	for i, e := range entries {
+		texts[i] = text(e)
+	}
+	return strings.Join(texts, ", ")
 }
 
 func either(first, second string) string {
