@@ -196,7 +196,7 @@ func oneOf(choices []*connectorv1.Choice) string {
 func list(names []string) string {
 	switch len(names) {
 	case 0:
-		return "none"
+		return "none at all"
 	case 1:
 		return names[0]
 	}

@@ -249,6 +249,33 @@ func TestRequestsAreCheckedBeforeTheConnectorSeesThem(t *testing.T) {
 	}
 }
 
+// Whoever asks for what a connector does not have is told what it has.
+func TestUnsupportedSaysWhatThereIs(t *testing.T) {
+	lists := []connectorv1.Operation{connectorv1.Operation_OPERATION_LIST}
+	resources := []*connectorv1.Resource{
+		{Kind: connectorv1.ResourceKind_RESOURCE_KIND_USER, Operations: lists},
+		{Kind: connectorv1.ResourceKind_RESOURCE_KIND_ROLE, Operations: lists},
+	}
+	for _, tt := range []struct {
+		resources []*connectorv1.Resource
+		op        connectorv1.Operation
+		want      string
+	}{
+		{resources, connectorv1.Operation_OPERATION_LIST, "the connector does not offer this for groups, only for users or roles"},
+		{resources, connectorv1.Operation_OPERATION_GET, "the connector does not offer this for groups"},
+		{nil, connectorv1.Operation_OPERATION_LIST, "the connector does not offer this for groups"},
+	} {
+		_, err := resource(&connectorv1.Description{Resources: tt.resources}, connectorv1.ResourceKind_RESOURCE_KIND_GROUP, tt.op)
+		if err == nil || err.Error() != tt.want || !errors.Is(err, ReasonUnsupported) {
+			t.Errorf("%v, want %q", err, tt.want)
+		}
+	}
+	err := CheckListOptions(resources[0], &connectorv1.ListOptions{Filters: []*connectorv1.Filter{{Name: "x", Values: []string{"1"}}}})
+	if err == nil || !strings.HasSuffix(err.Error(), "there is no such filter; there is none at all") {
+		t.Error(err)
+	}
+}
+
 func TestGetIsChecked(t *testing.T) {
 	for name, answer := range map[string]*iamv1.User{"nothing": nil, "no id": {}, "another id": {Id: "2"}} {
 		k := Checked(scripted{get: func(GetRequest) (*iamv1.User, error) { return answer, nil }})

@@ -3,6 +3,7 @@ package connector
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
@@ -17,12 +18,26 @@ const (
 
 // resource finds what the description says of a kind and checks that it has the operation.
 func resource(d *connectorv1.Description, kind connectorv1.ResourceKind, op connectorv1.Operation) (*connectorv1.Resource, error) {
+	var others []string
 	for _, r := range d.GetResources() {
-		if r.GetKind() == kind && slices.Contains(r.GetOperations(), op) {
+		if !slices.Contains(r.GetOperations(), op) {
+			continue
+		}
+		if r.GetKind() == kind {
 			return r, nil
 		}
+		others = append(others, kindName(r.GetKind()))
 	}
-	return nil, Errorf(ReasonUnsupported, "the connector does not offer this")
+	only := ""
+	if len(others) > 0 {
+		only = ", only for " + list(others)
+	}
+	return nil, Errorf(ReasonUnsupported, "the connector does not offer this for %s%s", kindName(kind), only)
+}
+
+// kindName is a kind as people name it: "users".
+func kindName(kind connectorv1.ResourceKind) string {
+	return strings.ToLower(strings.TrimPrefix(kind.String(), "RESOURCE_KIND_")) + "s"
 }
 
 // CheckListOptions holds options to the contract's bounds and to what the resource offers. Errors: INVALID_CONFIG,

@@ -17,7 +17,7 @@ func (a *app) authenticateCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:               "authenticate <connector>",
 		Short:             "Try an account's credentials: whose they are, and what they can read",
-		Args:              cobra.ExactArgs(1),
+		Args:              a.oneConnector,
 		ValidArgsFunction: a.completeConnector,
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := checkFormat(format); err != nil {

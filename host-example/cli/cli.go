@@ -93,7 +93,8 @@ func (a *app) root() *cobra.Command {
 			}
 			return usagef("there is no command %.64q; see trellis --help", args[0])
 		},
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
+		Version: versionLine(),
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			if err := a.openLog(); err != nil {
 				return err
@@ -104,6 +105,7 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.SetFlagErrorFunc(flagError)
+	root.SetVersionTemplate("{{.Version}}")
 	a.flags.add(root.PersistentFlags())
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),

@@ -18,7 +18,7 @@ func (a *app) describeCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:               "describe <connector>",
 		Short:             "Say what a connector is, what it needs and what it can read",
-		Args:              cobra.ExactArgs(1),
+		Args:              a.oneConnector,
 		ValidArgsFunction: a.completeConnector,
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := checkFormat(format); err != nil {

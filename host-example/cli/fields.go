@@ -44,7 +44,7 @@ func (a *app) fieldsCommand() *cobra.Command {
 			"Values are not shown, for they may be personal; --examples shows one of each.",
 		Example: "  trellis fields lattice --secret api_key=env:LATTICE_API_KEY\n" +
 			"  trellis users lattice --secret api_key=env:LATTICE_API_KEY --field starts=raw.startDate",
-		Args:              cobra.ExactArgs(1),
+		Args:              a.oneConnector,
 		ValidArgsFunction: a.completeConnector,
 		RunE: func(c *cobra.Command, args []string) error {
 			switch flags.resource {

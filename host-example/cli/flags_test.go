@@ -2,6 +2,7 @@ package cli
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -61,4 +62,29 @@ func TestAttachFlag(t *testing.T) {
 	w.run(t.Context(), "describe", "sample", "--attach", "sample=a", "--attach", "sample=b").want(t, 2, "sample is given twice")
 	w.env[attachVariable] = "nonsense"
 	w.run(t.Context(), "describe", "sample").want(t, 2, `TRELLIS_ATTACH: "nonsense" is not name=FILE`)
+}
+
+// What is wrong with a command is said in words of the command, not of Go's.
+func TestWrongUsage(t *testing.T) {
+	w := newWorld(t)
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"users"}, "trellis: name a connector: trellis users <connector> [flags]; there is sample\n"},
+		{[]string{"users", "sample", "other"}, "trellis: users takes one connector, and further arguments only behind flags; see trellis users --help\n"},
+		{[]string{"users", "sample", "--limit", "ten"}, `trellis: --limit takes a whole number, not "ten"; see trellis users --help` + "\n"},
+		{[]string{"users", "sample", "--page-size", "1.5"}, `trellis: --page-size takes a whole number, not "1.5"; see trellis users --help` + "\n"},
+		{[]string{"users", "sample", "--timeout", "90"}, `trellis: --timeout takes a time such as 90s, not "90"; see trellis users --help` + "\n"},
+		{[]string{"users", "sample", "--raw=yes"}, `trellis: --raw takes true or false, not "yes"; see trellis users --help` + "\n"},
+	} {
+		r := w.run(t.Context(), tt.args...)
+		if r.want(t, 2); r.stderr != tt.want || r.stdout != "" {
+			t.Errorf("%q: %q, %q", tt.args, r.stderr, r.stdout)
+		}
+	}
+	version, flag := w.run(t.Context(), "version"), w.run(t.Context(), "--version")
+	if flag.want(t, 0); flag.stdout != version.stdout || !strings.HasPrefix(flag.stdout, "trellis ") {
+		t.Errorf("%q, %q", version.stdout, flag.stdout)
+	}
 }

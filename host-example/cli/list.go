@@ -59,7 +59,7 @@ func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
 			"the first page, and long cells are cut. -o ndjson is for programs: all that is known, one item a line; -o json is\n" +
 			"the same as one array, whole also where the list ends early. -o csv is for spreadsheets: always the same columns,\n" +
 			"lists in one cell, and an apostrophe before what a spreadsheet would take for a formula.",
-		Args:              cobra.ExactArgs(1),
+		Args:              a.oneConnector,
 		ValidArgsFunction: a.completeConnector,
 		RunE: func(c *cobra.Command, args []string) error {
 			return runList(c.Context(), a, r, args[0], account, list)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -26,6 +27,25 @@ func usageErrors(c *cobra.Command) {
 	}
 }
 
+// oneConnector is the argument of commands that are about a connector.
+func (a *app) oneConnector(c *cobra.Command, args []string) error {
+	switch {
+	case len(args) > 1:
+		return usagef("%s takes one connector, and further arguments only behind flags; see %s --help", c.Name(), c.CommandPath())
+	case len(args) == 1:
+		return nil
+	}
+	names, _ := a.completeConnectors(c, nil, "")
+	there := ""
+	if len(names) > 0 {
+		there = "; there is " + strings.Join(names, ", ")
+	}
+	return usagef("name a connector: %s%s", c.UseLine(), there)
+}
+
+// kinds say what flags take whose values Go would explain.
+var kinds = map[string]string{"int": "a whole number", "int64": "a whole number", "duration": "a time such as 90s", "bool": "true or false"}
+
 // flagError is what is wrong with a flag. An argument that is no flag of ours is not repeated beyond its name: a secret
 // may stand in it by mistake (`-sapi_key=...`).
 func flagError(c *cobra.Command, err error) error {
@@ -36,6 +56,11 @@ func flagError(c *cobra.Command, err error) error {
 			dashes = "-"
 		}
 		return usagef("there is no flag %s%.64s%s", dashes, e.GetSpecifiedName(), help)
+	}
+	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		if what := kinds[e.GetFlag().Value.Type()]; what != "" {
+			return usagef("--%s takes %s, not %.64q%s", e.GetFlag().Name, what, e.GetValue(), help)
+		}
 	}
 	if _, ok := errors.AsType[*pflag.InvalidSyntaxError](err); ok {
 		return usagef("an argument that begins like a flag is none%s", help)

@@ -13,20 +13,23 @@ func (a *app) versionCommand() *cobra.Command {
 		Use:   "version",
 		Short: "Say which version this is",
 		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			version, revision := "devel", ""
-			if info, ok := debug.ReadBuildInfo(); ok {
-				if v := info.Main.Version; v != "" && v != "(devel)" {
-					version = v
-				}
-				for _, s := range info.Settings {
-					if s.Key == "vcs.revision" {
-						revision = ", revision " + s.Value
-					}
-				}
-			}
-			return writeAll(a.Stdout, fmt.Appendf(nil, "trellis %s%s, contract trellis.connector.v1, %s %s/%s\n",
-				version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH))
-		},
+		RunE:  func(*cobra.Command, []string) error { return writeAll(a.Stdout, []byte(versionLine())) },
 	}
+}
+
+// versionLine is what the program says of its version.
+func versionLine() string {
+	version, revision := "devel", ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		if v := info.Main.Version; v != "" && v != "(devel)" {
+			version = v
+		}
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				revision = ", revision " + s.Value
+			}
+		}
+	}
+	return fmt.Sprintf("trellis %s%s, contract trellis.connector.v1, %s %s/%s\n",
+		version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

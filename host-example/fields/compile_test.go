@@ -14,9 +14,12 @@ import (
 
 func TestWrongExpressions(t *testing.T) {
 	for expression, want := range map[string]string{
-		``:                                 "Syntax error",
+		``:                                 "fields.x: the expression is empty",
+		" \n":                              "fields.x: the expression is empty",
+		`raw.name +`:                       "fields.x: column 11: Syntax error: the expression ends too early",
+		`size(raw`:                         "fields.x: column 9: Syntax error: ",
+		`raw.Cost Center`:                  "fields.x: column 10: Syntax error: extraneous input 'Center' expecting the end",
 		`raw.`:                             "fields.x: column 5: Syntax error: ",
-		`raw.name +`:                       "fields.x: column 11: Syntax error: ",
 		`raw.true`:                         "fields.x: column 5: Syntax error: ",
 		`titel`:                            "fields.x: column 1: undeclared reference to 'titel'",
 		"raw.name +\n  nobody(1)":          "fields.x: line 2, column 9: undeclared reference to 'nobody'",
@@ -37,6 +40,9 @@ func TestWrongExpressions(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) || !errors.Is(err, connector.InvalidConfig) {
 			t.Errorf("%.50q: %v, want %q", expression, err, want)
 			continue
+		}
+		if strings.Contains(err.Error(), "EOF") || strings.Contains(err.Error(), "IDENTIFIER") {
+			t.Errorf("%.50q: %v is in words of CEL's authors", expression, err)
 		}
 		if e, _ := errors.AsType[*connector.Error](err); e.Path != "fields.x" {
 			t.Errorf("%.50q: path %q", expression, e.Path)

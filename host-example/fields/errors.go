@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/trellis-iam/trellis/connector"
 )
@@ -37,7 +36,7 @@ func (i *Invalid) Unwrap() []error {
 type SyntaxError struct {
 	Expression   string
 	Line, Column int    // from 1; columns count characters
-	Message      string // CEL's own
+	Message      string // mostly CEL's own
 }
 
 // Error says where and what.
@@ -62,10 +61,15 @@ func (e *SyntaxError) Snippet() (line, mark string) {
 }
 
 func invalid(path string, e *SyntaxError) *connector.Error {
-	if !utf8.ValidString(e.Message) {
-		e.Message = strings.ToValidUTF8(e.Message, "\uFFFD")
-	}
+	e.Message = strings.ToValidUTF8(plainMessage(e.Message), "\uFFFD")
 	return connector.InvalidField(path, "%w", e)
+}
+
+// plainMessage is a message of CEL without what only its authors read: the names of tokens, and all of them that could follow.
+func plainMessage(message string) string {
+	message, _, _ = strings.Cut(message, " expecting {")
+	message = strings.ReplaceAll(message, "mismatched input '<EOF>'", "the expression ends too early")
+	return strings.NewReplacer("'<EOF>'", "the end", "<EOF>", "the end", "IDENTIFIER", "a name").Replace(message)
 }
 
 func place(line, column int) string {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
@@ -63,6 +64,9 @@ func compile(env *cel.Env, name, expression string) (field, []*connector.Error) 
 	if len(name) > MaxName || !namePattern.MatchString(name) {
 		return field{}, []*connector.Error{connector.InvalidField("fields",
 			"%.*q is no name of a field: a small letter, then small letters, digits and _, %d in all", MaxName, name, MaxName)}
+	}
+	if strings.TrimSpace(expression) == "" {
+		return field{}, []*connector.Error{connector.InvalidField(path, "the expression is empty")}
 	}
 	compiled, issues := env.Compile(expression)
 	if issues.Err() != nil {
