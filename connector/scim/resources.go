@@ -21,6 +21,9 @@ func (p Profile) resources() []*connectorv1.Resource {
 
 var listAndGet = []connectorv1.Operation{connectorv1.Operation_OPERATION_LIST, connectorv1.Operation_OPERATION_GET}
 
+// enterprise is where the enterprise extension stands in a user's record (RFC 7643, section 4.3).
+const enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+
 func (p Profile) userResource() *connectorv1.Resource {
 	fields := []*connectorv1.FieldCoverage{
 		coverage.Native("id", "id", ""),
@@ -32,8 +35,8 @@ func (p Profile) userResource() *connectorv1.Resource {
 		coverage.Native("emails", "emails", ""),
 		coverage.Native("status", "active", "enabled or disabled; SCIM has no other states"),
 		coverage.Native("title", "title", ""),
-		coverage.Native("department", "enterprise extension: department", "by name"),
-		coverage.Native("manager", "enterprise extension: manager", ""),
+		coverage.Native("department", enterprise+".department", "by name"),
+		coverage.Native("manager", enterprise+".manager", ""),
 		coverage.Native("time_zone", "timezone", ""),
 		coverage.Native("avatar", "photos.value", "the one that is primary, else the first"),
 		coverage.Native("created_at", "meta.created", ""),
@@ -45,7 +48,7 @@ func (p Profile) userResource() *connectorv1.Resource {
 		field   *connectorv1.FieldCoverage
 	}{
 		{p.Mapping.NoUserType, coverage.Native("account_type", "userType", "human for the kinds of people that RFC 7643 names, else not mapped")},
-		{p.Mapping.NoEmployeeNumber, coverage.Native("employee_id", "enterprise extension: employeeNumber", "")},
+		{p.Mapping.NoEmployeeNumber, coverage.Native("employee_id", enterprise+".employeeNumber", "")},
 		{p.Mapping.NoRoles, coverage.Native("roles", "roles", "")},
 		{p.Mapping.NoRoles, coverage.Derived("roles.role.id", "roles.value", "in the reserved namespace: SCIM has no records of roles")},
 		{p.Mapping.NoGroups, coverage.Native("groups", "groups", "where the provider shows them on users; the members of groups are the whole of it")},

@@ -100,8 +100,8 @@ func TestUsage(t *testing.T) {
 		stderr string
 	}{
 		{[]string{"uesrs"}, 2, `there is no command "uesrs"`},
-		{[]string{"users"}, 2, "accepts 1 arg(s), received 0; see trellis users --help"},
-		{[]string{"users", "a", "b"}, 2, "accepts 1 arg(s), received 2"},
+		{[]string{"users"}, 2, "name a connector: trellis users <connector>"},
+		{[]string{"users", "a", "b"}, 2, "users takes one connector"},
 		{[]string{"version", "x"}, 2, "version --help"},
 		{[]string{"users", "--help"}, 0, ""},
 		{[]string{}, 0, ""},

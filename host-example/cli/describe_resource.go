@@ -55,12 +55,24 @@ func describeResource(doc *document, r *connectorv1.Resource) {
 		if z := c.GetAssumedZone(); z != "" {
 			note = strings.TrimPrefix(note+"; times without a zone are taken as "+z, "; ")
 		}
-		rows[i] = []string{c.GetField(), c.GetVendorField(), enumName(c.GetKind().String(), "COVERAGE_KIND_"), note}
+		rows[i] = []string{c.GetField(), pathCell(c.GetVendorField()), enumName(c.GetKind().String(), "COVERAGE_KIND_"), note}
 	}
 	doc.b.WriteByte('\n')
 	doc.table([]output.Column{
-		{Title: "FIELD", Whole: true}, {Title: "FROM", Max: 40}, {Title: "HOW"}, {Title: "NOTE", Optional: true},
+		{Title: "FIELD", Whole: true}, {Title: "FROM", Max: pathWidth}, {Title: "HOW"}, {Title: "NOTE", Optional: true},
 	}, rows)
+}
+
+// pathWidth is how much of a path is shown.
+const pathWidth = 40
+
+// pathCell is the end of a path: what is far up in a long one is the same for many.
+func pathCell(path string) string {
+	runes := []rune(path)
+	if len(runes) <= pathWidth {
+		return path
+	}
+	return "…" + string(runes[len(runes)-pathWidth+1:])
 }
 
 func operations(ops []connectorv1.Operation) string {

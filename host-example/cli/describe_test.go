@@ -92,7 +92,7 @@ func everything() told {
 					Coverage: []*connectorv1.FieldCoverage{
 						{Field: "id", VendorField: "id", Kind: connectorv1.CoverageKind_COVERAGE_KIND_NATIVE},
 						{Field: "created_at", VendorField: "created", Kind: connectorv1.CoverageKind_COVERAGE_KIND_ASSUMED, AssumedZone: "UTC"},
-						{Field: "roles.role", VendorField: "isAdmin", Kind: connectorv1.CoverageKind_COVERAGE_KIND_DERIVED, Note: "from a flag"},
+						{Field: "roles.role", VendorField: "urn:example:params:scim:schemas:2.0:User.isAdmin", Kind: connectorv1.CoverageKind_COVERAGE_KIND_DERIVED, Note: "from a flag"},
 					},
 				},
 				{

@@ -62,10 +62,11 @@ func TestSurvey(t *testing.T) {
 }
 
 func TestTaken(t *testing.T) {
-	s := surveyed(t, `{"title": "x", "department": {"id": 1}, "emails": [{"value": "x"}], "depart": 1}`)
+	s := surveyed(t, `{"title": "x", "department": {"id": 1}, "emails": [{"value": "x"}], "depart": 1, "urn:x:2.0:User": {"team": {"id": 1}}}`)
 	coverage := []*connectorv1.FieldCoverage{
 		{Field: "title", VendorField: "title"}, {Field: "department", VendorField: "department"},
 		{Field: "emails", VendorField: "emails[].value"}, {Field: "primary_email", VendorField: `emails[type eq "work"].value`}, {Field: "roles"},
+		{Field: "groups", VendorField: "urn:x:2.0:User.team"},
 	}
 	if err := s.Add("user.custom_fields", []byte(`{"Shirt": "M", "title": "x"}`)); err != nil {
 		t.Fatal(err)
@@ -84,7 +85,7 @@ func TestTaken(t *testing.T) {
 		got = append(got, strings.Join(words, " "))
 	}
 	want := []string{"title: title", "department.id: part of department", "emails[].value: emails primary_email", "depart:",
-		"Shirt: custom_fields", "title: custom_fields",
+		"urn:x:2.0:User.team.id: part of groups", "Shirt: custom_fields", "title: custom_fields",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
