@@ -15,7 +15,7 @@ import (
 
 // byHand is the connector as a program that someone runs without a host, and returns the status to exit with. The first
 // interrupt ends it in good order, the second one at once.
-func byHand(c connector.Connector) int {
+func byHand(c connector.Connector, o serveOptions) int {
 	ctx, stop := cmdline.UntilInterrupt(context.Background())
 	defer stop()
 
@@ -26,10 +26,18 @@ func byHand(c connector.Connector) int {
 
 	stdout := os.Stdout
 	os.Stdout = os.Stderr // where a connector may print, as it may in a host's hands
-	return byhand.Run(ctx, c, byhand.Env{
+	env := byhand.Env{
 		Args: os.Args, Stdout: stdout, Stderr: os.Stderr,
 		LookupEnv: os.LookupEnv, Prompt: secret.Prompt, Debug: debug,
-	})
+	}
+	if o.sandbox != nil {
+		env.Sandbox = func() {
+			os.Stdout = stdout
+			stop() // signals are its own
+			o.sandbox()
+		}
+	}
+	return byhand.Run(ctx, c, env)
 }
 
 // say writes to whoever listens.

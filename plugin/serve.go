@@ -23,6 +23,10 @@ import (
 // The connector is held to the contract by [connector.Checked]: requests are checked before it sees them, and a panic ends
 // the call with CONNECTOR_BUG and not the process.
 //
+// # A stand-in
+//
+// [WithSandbox] gives the command line one more command, which plays the application instead of reading it.
+//
 // # Logging
 //
 // The log of a connector is its stderr, and whatever writes there works: log, slog.Default, hclog, fmt. Serve sets none of
@@ -34,12 +38,25 @@ import (
 //
 // SIGINT, SIGTERM and SIGHUP are ignored: they often reach a whole service at once, and the host still has calls to end.
 // The process ends when the host asks it to, with the end of stdin, or by SIGKILL.
-func Serve(c connector.Connector) {
+func Serve(c connector.Connector, options ...ServeOption) {
+	var o serveOptions
+	for _, option := range options {
+		option(&o)
+	}
 	if os.Getenv(handshake.CookieKey) != handshake.CookieValue {
-		os.Exit(byHand(c))
+		os.Exit(byHand(c, o))
 	}
 	os.Exit(serve(connector.Checked(c)))
 }
+
+// ServeOption adds to what [Serve] makes of the process.
+type ServeOption func(*serveOptions)
+
+type serveOptions struct{ sandbox func() }
+
+// WithSandbox runs a stand-in for the application when the program is started by hand with the argument sandbox, to try the
+// connector on without an account. run reads the rest of the arguments itself; when it returns, the process ends.
+func WithSandbox(run func()) ServeOption { return func(o *serveOptions) { o.sandbox = run } }
 
 // serve returns the status to exit with.
 func serve(c connector.Connector) int {

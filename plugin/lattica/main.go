@@ -10,6 +10,5 @@ import (
 )
 
 func main() {
-	sandbox.Main()
-	plugin.Serve(lattica.New(rest.WithLog(plugin.NewLog())))
+	plugin.Serve(lattica.New(rest.WithLog(plugin.NewLog())), plugin.WithSandbox(sandbox.Main))
 }

@@ -11,6 +11,5 @@ import (
 )
 
 func main() {
-	sandbox.Lattice()
-	plugin.Serve(scim.New(latticescim.Profile(), rest.WithLog(plugin.NewLog())))
+	plugin.Serve(scim.New(latticescim.Profile(), rest.WithLog(plugin.NewLog())), plugin.WithSandbox(sandbox.Lattice))
 }

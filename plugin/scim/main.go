@@ -10,6 +10,5 @@ import (
 )
 
 func main() {
-	sandbox.Main()
-	plugin.Serve(scim.New(scim.Generic(), rest.WithLog(plugin.NewLog())))
+	plugin.Serve(scim.New(scim.Generic(), rest.WithLog(plugin.NewLog())), plugin.WithSandbox(sandbox.Main))
 }

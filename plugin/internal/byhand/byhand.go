@@ -32,6 +32,8 @@ type Env struct {
 	Prompt func(ctx context.Context, label string) (string, error)
 	// Debug serves the connector to hosts that attach to it, until ctx ends.
 	Debug func(ctx context.Context, c connector.Connector, stderr io.Writer) error
+	// Sandbox runs a stand-in for the application, and reads the arguments itself; nil: there is none.
+	Sandbox func()
 }
 
 // Run runs the command that the arguments name and returns the status to exit with. It ends early, as well as it can, when

@@ -49,6 +49,29 @@ func TestItems(t *testing.T) {
 	list(t, "get-user", "--id", "1", "--expand", "a,b").want(t, 2, "UNSUPPORTED")
 }
 
+// A stand-in is a command like any other, where there is one.
+func TestSandbox(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	ran := 0
+	with := func(args ...string) string {
+		stdout.Reset()
+		e := env(&stdout, &stderr, args...)
+		e.Sandbox = func() { ran++ }
+		Run(t.Context(), sample.New(), e)
+		return stdout.String()
+	}
+	if help := with("--help"); !strings.Contains(help, "\n    sandbox        play the application") || ran != 0 {
+		t.Errorf("%s, ran %d times", help, ran)
+	}
+	if with("sandbox", "--users", "3"); ran != 1 || stderr.Len() > 0 {
+		t.Errorf("it ran %d times: %s", ran, &stderr)
+	}
+	if help := run(t, sample.New(), "--help").want(t, 0).stdout; strings.Contains(help, "sandbox") {
+		t.Error(help)
+	}
+	run(t, sample.New(), "sandbox").want(t, 2, "there is no such command")
+}
+
 func TestDocuments(t *testing.T) {
 	for _, r := range []result{run(t, sample.New(), "describe"), list(t, "authenticate")} {
 		r.want(t, 0)

@@ -34,9 +34,16 @@ func (a *app) commands() []command {
 	all = append(all, offered(a, resource[*iamv1.Group]{
 		one: "group", kind: connectorv1.ResourceKind_RESOURCE_KIND_GROUP, list: a.c.ListGroups, get: a.c.GetGroup,
 	})...)
-	return append(all, command{
+	all = append(all, command{
 		name: "debug", about: "wait for hosts to attach, with this program under a debugger", run: a.debug,
 	})
+	if a.Sandbox != nil {
+		all = append(all, command{
+			name: "sandbox", about: "play the application, with made-up users, to try this program on",
+			run: func(context.Context, []string) error { a.Sandbox(); return nil },
+		})
+	}
+	return all
 }
 
 func (a *app) describe(_ context.Context, args []string) error {
