@@ -141,6 +141,7 @@ func rawIsAskedFor(t *testing.T, s *suite) {
 func (s *suite) remote() bool { return s.at.account.GetOperator() != nil }
 
 func filtersSelect(t *testing.T, s *suite) {
+	const nobody = `no"body\@example.com`
 	statuses := map[string]iamv1.UserStatus{
 		"enabled": iamv1.UserStatus_USER_STATUS_ENABLED, "disabled": iamv1.UserStatus_USER_STATUS_DISABLED,
 		"pending": iamv1.UserStatus_USER_STATUS_PENDING,
@@ -155,7 +156,7 @@ func filtersSelect(t *testing.T, s *suite) {
 		case "primary_email", "email":
 			some := s.users.all[len(s.users.all)/2].GetPrimaryEmail()
 			matches[some] = func(u *iamv1.User) bool { return u.GetPrimaryEmail() == some }
-			matches[`no"body\@example.com`] = func(*iamv1.User) bool { return false }
+			matches[nobody] = func(*iamv1.User) bool { return false }
 		case "username":
 			some := s.users.all[len(s.users.all)/2].GetUsername()
 			matches[some] = func(u *iamv1.User) bool { return u.GetUsername() == some }
@@ -169,6 +170,9 @@ func filtersSelect(t *testing.T, s *suite) {
 				continue
 			}
 			want := slices.DeleteFunc(slices.Clone(s.users.all), func(u *iamv1.User) bool { return !match(u) })
+			if found := len(want) > 0; found == (value == nobody) || len(want) == len(s.users.all) {
+				t.Errorf("%s=%s selects %d of %d users, which proves nothing", f.GetName(), value, len(want), len(s.users.all))
+			}
 			wantSame(t, f.GetName()+"="+value, got.items, want)
 		}
 	}
@@ -194,9 +198,16 @@ func foreignTokens(t *testing.T, s *suite) {
 	} {
 		s.wantReason(t, what, try(), connector.BadPageToken)
 	}
-	rotated := s.users.runAs(t.Context(), s.at.account, with(o, tokens[0]))
-	if rotated.err != nil {
-		t.Error(rotated.err)
+	// A rotated credential goes on from the token. The vendor may refuse this one, and the connector must not.
+	rotated := proto.CloneOf(s.at.account)
+	for field, value := range rotated.GetCredentials() {
+		rotated.Credentials[field] = value[:9] + "-of-the-next-quarter"
+	}
+	err := s.users.runAs(t.Context(), rotated, with(o, tokens[0])).err
+	if s.remote() {
+		s.wantReason(t, "a rotated credential", err, connector.CredentialsRejected)
+	} else if err != nil {
+		t.Error(err)
 	}
 }
 

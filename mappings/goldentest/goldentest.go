@@ -36,8 +36,8 @@ const (
 // Normalize makes of a payload what its golden file holds, as JSON.
 type Normalize func(t *testing.T, body []byte) any
 
-// Run compares what becomes of each payload in a folder with its golden file. A payload of an unknown kind, and a kind without
-// a payload, are failures.
+// Run compares what becomes of each payload in a folder with its golden file. A payload of an unknown kind, a kind without a
+// payload, and a golden file without one are failures.
 func Run(t *testing.T, dir string, kinds map[string]Normalize) {
 	t.Helper()
 	seen := map[string]bool{}
@@ -60,6 +60,15 @@ func Run(t *testing.T, dir string, kinds map[string]Normalize) {
 	for kind := range kinds {
 		if !seen[kind] {
 			t.Errorf("%s: there is no payload %s-*%s", dir, kind, payloadEnd)
+		}
+	}
+	golden, err := filepath.Glob(filepath.Join(dir, "*"+goldenEnd))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range golden {
+		if _, err := os.Stat(strings.TrimSuffix(file, goldenEnd) + payloadEnd); err != nil {
+			t.Errorf("%s is of no payload: %v", filepath.Base(file), err)
 		}
 	}
 }
