@@ -76,7 +76,7 @@ func (v *vendorFaults) lastingFaults() []faultRow {
 		name: "hangs on page 1, --timeout", faults: forever(1, hang), args: []string{"--timeout", "1s"},
 		status: 1, requests: 1, stderr: []string{"--timeout gives (1s)"},
 	}, v.partial(20, 1, faultRow{
-		name: "hangs on page 20, --timeout", faults: forever(20, hang), args: []string{"--timeout", "5s"}, stderr: []string{"--timeout gives (5s)"},
+		name: hangLate, faults: forever(20, hang), args: []string{"--timeout", "15s"}, stderr: []string{"--timeout gives (15s)"},
 	}))
 }
 

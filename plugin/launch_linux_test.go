@@ -164,7 +164,7 @@ func TestALongRunFolderDoesNotMatter(t *testing.T) {
 func TestRunFolders(t *testing.T) {
 	w := newWorld(t, "sample")
 	cfg := w.Config
-	cfg.RunDir = filepath.Join(t.TempDir(), "missing")
+	cfg.RunDir = filepath.Join(w.RunDir, "missing") // short: a long one is replaced
 	_, err := plugin.Launch(t.Context(), cfg)
 	if e := wantReason(t, err, connector.PluginCrashed, "missing"); e.Connector != "sample" || !strings.Contains(e.Suggestion, "TMPDIR") {
 		t.Errorf("%+v", e)
