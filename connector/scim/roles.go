@@ -38,7 +38,8 @@ func (c *Connector) ListRoles(
 	var roles []*iamv1.Role
 	known := map[string]bool{}
 	info := &connectorv1.PageInfo{}
-	users := pages[mapping.UserRecord, *mapping.UserRecord]{client: s.Client, path: c.users.Path, size: DefaultPageSize, progress: l.Progress}
+	beat := rest.NewBeat(l.Progress)
+	users := pages[mapping.UserRecord, *mapping.UserRecord]{client: s.Client, path: c.users.Path, size: DefaultPageSize, progress: beat.Progress}
 	err = users.walk(ctx, cursor{start: 1, total: rest.Untold}, func(page *connectorv1.PageInfo, at rest.Place) (bool, error) {
 		if at.Moved {
 			l.Drift()
@@ -58,7 +59,7 @@ func (c *Connector) ListRoles(
 		if len(roles) > maxRoles {
 			return true, connector.Errorf(connector.UpstreamMalformed, "users hold more than %d roles, which are none then", maxRoles)
 		}
-		return false, nil
+		return false, beat.Work("reading the roles of all users")
 	})
 	if err != nil {
 		return nil, err

@@ -258,6 +258,18 @@ func TestRolesAreThoseThatUsersHold(t *testing.T) {
 	}
 }
 
+// Until the one page comes, there are signs of life, also where no request takes long.
+func TestRolesAreNotSilent(t *testing.T) {
+	s, c, a := setUp(t, scimtest.Config{Users: 1000, NoTotal: true})
+	if err := s.Configure(func(c *scimtest.Config) { c.Delay = 300_000_000 }); err != nil {
+		t.Fatal(err)
+	}
+	l := connectortest.Roles(t.Context(), c, a, nil)
+	if l.Err != nil || len(l.Items) != 3 || len(l.Signs) < 2 {
+		t.Errorf("%d signs of life in eleven requests of 0.3 s, %v", len(l.Signs), l.Err)
+	}
+}
+
 func TestTooManyRoles(t *testing.T) {
 	records := map[int]string{}
 	for i := range 101 {
