@@ -211,3 +211,15 @@ func TestGet(t *testing.T) {
 		t.Errorf("%q", wrong)
 	}
 }
+
+// That all of SCIM is not there, or groups are not, is not that somebody is gone.
+func TestGetWhereNothingIs(t *testing.T) {
+	s, c, a := setUp(t, scimtest.Config{Users: 10, NoGroups: true})
+	_, err := c.GetGroup(t.Context(), connector.GetRequest{Account: a, ID: "x"})
+	wantError(t, err, connector.ReasonUnsupported)
+	a.Operator["base_url"] = s.URL + "/elsewhere"
+	_, err = c.GetUser(t.Context(), connector.GetRequest{Account: a, ID: "x"})
+	if e := wantError(t, err, connector.UpstreamRejected); e.UpstreamStatus != 404 || e.Suggestion == "" {
+		t.Errorf("%+v", e)
+	}
+}
