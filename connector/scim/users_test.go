@@ -321,17 +321,22 @@ func TestRolesAreNotSilent(t *testing.T) {
 }
 
 func TestTooManyRoles(t *testing.T) {
-	records := map[int]string{}
+	many, long := map[int]string{}, map[int]string{}
 	for i := range 101 {
 		values := make([]string, 100)
 		for k := range values {
 			values[k] = strconv.Quote("role " + strconv.Itoa(100*i+k))
 		}
-		records[i] = `{"id":"` + strconv.Itoa(i) + `","roles":[` + strings.Join(values, ",") + `]}`
+		many[i] = `{"id":"` + strconv.Itoa(i) + `","roles":[` + strings.Join(values, ",") + `]}`
 	}
-	_, c, a := setUp(t, scimtest.Config{Users: 101, Records: records})
-	l := connectortest.Roles(t.Context(), c, a, nil)
-	wantError(t, l.Err, connector.UpstreamMalformed)
+	for i := range 300 {
+		long[i] = `{"id":"` + strconv.Itoa(i) + `","roles":[{"value":"` + strconv.Itoa(i) + `","display":"` + strings.Repeat("x", 60<<10) + `"}]}`
+	}
+	for _, records := range []map[int]string{many, long} {
+		_, c, a := setUp(t, scimtest.Config{Users: len(records), Records: records})
+		l := connectortest.Roles(t.Context(), c, a, nil)
+		wantError(t, l.Err, connector.UpstreamMalformed)
+	}
 }
 
 func TestGroups(t *testing.T) {
