@@ -88,8 +88,6 @@ func runFaults(t *testing.T, app application, slots chan struct{}) vendorRuns {
 		return vendorRuns{skip: "it has no vendor that could fail"}
 	case app.faults == nil:
 		t.Fatalf("%s has a vendor, and no faults", app.connector)
-	case app.faults.same != "":
-		return vendorRuns{skip: app.faults.same}
 	}
 	whole := trellis(t, listOf(flagsAt(t, app.connector, healthy.server, app.faults.key))...).want(t, 0)
 	all := vendorRuns{whole: whole.from(healthy.server).lines(t)}

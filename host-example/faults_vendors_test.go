@@ -26,8 +26,6 @@ type vendorFaults struct {
 
 	// lasting are faults that only this vendor has, or that end otherwise here; by name.
 	lasting []lastingFault
-	// same is why no rows are run: other rows are of the same connector.
-	same string
 	// impossible are the faults that this vendor cannot have, by name, and why.
 	impossible map[string]string
 }
@@ -64,8 +62,13 @@ var latticaFaults = &vendorFaults{
 }
 
 var (
-	scimFaults = &vendorFaults{
-		key: "token", users: "/Users", items: "Resources", pageSize: scimPage, page: numbered, ahead: scimAhead, forbidden: "The token is valid",
+	scimFaults        = faultsOfSCIM("token", "/Users", "The token is valid")
+	latticeSCIMFaults = faultsOfSCIM("api_key", "/scim/v2/Users", "SCIM must be enabled in Lattice")
+)
+
+func faultsOfSCIM(key, users, forbidden string) *vendorFaults {
+	return &vendorFaults{
+		key: key, users: users, items: "Resources", pageSize: scimPage, page: numbered, ahead: scimAhead, forbidden: forbidden,
 		lasting: []lastingFault{
 			// net/http sends what is under way once more, on a connection that is not closed yet.
 			{
@@ -78,11 +81,7 @@ var (
 			"more without a cursor": "its pages have numbers", "the same cursor again": "its pages have numbers",
 		},
 	}
-	latticeSCIMFaults = &vendorFaults{
-		key: "api_key", users: "/scim/v2/Users", items: "Resources", pageSize: scimPage, page: numbered, ahead: scimAhead,
-		same: "it is the connector scim with a profile, whose rows these would be",
-	}
-)
+}
 
 const (
 	scimPage = 100

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/go-cmp/cmp"
 	"github.com/trellis-iam/trellis/host-example/fields"
 	"github.com/trellis-iam/trellis/host-example/output"
@@ -129,6 +130,8 @@ func FuzzExpressions(f *testing.F) {
 		if s.Add("raw", []byte(record)) != nil {
 			t.Skip("no record")
 		}
+		// Of several members of one name the last counts, and the survey has seen the others, too.
+		oneOfEach := jsontext.Value(record).IsValid()
 		for i, field := range s.Fields() {
 			if i == 20 {
 				break // compiling takes a while
@@ -139,10 +142,10 @@ func FuzzExpressions(f *testing.F) {
 			}
 			u := &iamv1.User{Id: "1", Source: &iamv1.Source{Raw: []byte(record)}}
 			values, err := m.Apply(t.Context(), u)
-			if err != nil || len(u.GetSource().GetWarnings()) > 0 {
+			if err != nil || len(u.GetSource().GetWarnings()) > 0 && oneOfEach {
 				t.Fatalf("%s: %v %v", field.Expression, err, u.GetSource().GetWarnings())
 			}
-			if _, ok := values.GetFields()["x"]; field.Filled > 0 && !ok && !strings.Contains(record, "null") && len(field.types) == 1 {
+			if _, ok := values.GetFields()["x"]; field.Filled > 0 && !ok && !strings.Contains(record, "null") && len(field.types) == 1 && oneOfEach {
 				t.Errorf("%s was seen in %s, and is not found", field.Expression, record)
 			}
 		}
