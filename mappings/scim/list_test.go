@@ -93,7 +93,7 @@ func TestBounds(t *testing.T) {
 	}
 	user := scim.Profile{}.User(id, &u, nil)
 	deep := user.GetCustomFields().GetFields()["urn:deep"].GetStructValue().GetFields()
-	if user.GetRoles() != nil || len(deep) != 1 || deep["b"] == nil || len(user.GetSource().GetWarnings()) != 2 {
+	if user.GetRoles() != nil || len(deep) != 1 || deep["b"] == nil || len(user.GetSource().GetWarnings()) != 3 {
 		t.Errorf("%v", user)
 	}
 }
