@@ -28,10 +28,22 @@ func (e *SyntaxError) Error() string { return fmt.Sprintf("not JSON at byte %d: 
 // Unwrap returns the cause: io.ErrUnexpectedEOF for a payload that was cut.
 func (e *SyntaxError) Unwrap() error { return e.Err }
 
+// maxCommas bounds how many values a payload has: more than an answer of the greatest size (16 MiB) that says something, such as
+// groups with as many members as fit. Of values of one byte as many would fit as take gigabytes, once they are read.
+const maxCommas = 1_500_000
+
+// ErrTooMuch says that a payload is made of far more values than it can mean.
+var ErrTooMuch = &ShapeError{Path: "$", Why: "more than 1,500,000 values"}
+
+var comma = []byte{','}
+
 // Decode reads a payload that is one JSON value, in one pass: read takes the value from the decoder. What is no JSON is a
-// *[SyntaxError]; other errors are read's, as they are. The body is not kept, and what is read out of it is copied, except
+// *[SyntaxError], what is too much of it [ErrTooMuch]; other errors are read's, as they are. The body is not kept, and what is read out of it is copied, except
 // [Element.Raw].
 func Decode(body []byte, read func(*Decoder) error) error {
+	if bytes.Count(body, comma) > maxCommas {
+		return ErrTooMuch
+	}
 	d := jsontext.NewDecoder(bytes.NewBuffer(body), // read in place, without a copy
 		jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	if err := read(d); err != nil {

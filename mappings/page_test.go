@@ -2,6 +2,7 @@ package mappings_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/trellis-iam/trellis/mappings"
@@ -91,5 +92,14 @@ func TestDecodeRecord(t *testing.T) {
 	_, err := mappings.DecodeRecord(&r, []byte(`{"id":`))
 	if _, ok := errors.AsType[*mappings.SyntaxError](err); !ok {
 		t.Errorf("%v", err)
+	}
+}
+
+// An answer of the greatest size that is all values of a byte is not read: it would take gigabytes.
+func TestTooMuch(t *testing.T) {
+	body := []byte("[" + strings.Repeat("1,", 8<<20) + "1]")
+	err := mappings.Decode(body, func(*mappings.Decoder) error { t.Error("it is read"); return nil })
+	if !errors.Is(err, mappings.ErrTooMuch) {
+		t.Error(err)
 	}
 }

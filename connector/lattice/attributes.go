@@ -96,7 +96,7 @@ func walkAttributes(
 			return e
 		}
 		return nil
-	}, progress)
+	}, "reading the custom attributes of a user", progress)
 	if err != nil {
 		return exchanges, ofAttributes(err)
 	}

@@ -41,7 +41,7 @@ func departmentNames(
 			return e
 		}
 		return nil
-	}, progress)
+	}, "reading the departments", progress)
 	if err != nil {
 		return nil, nil, ofDepartments(err)
 	}

@@ -3,7 +3,6 @@ package rest
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/trellis-iam/trellis/connector"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
@@ -32,10 +31,6 @@ type Batch struct {
 // a pace of 240 a minute lets through.
 const atOnce = 4
 
-// tellEvery is how long a batch is at work without a word. Together with progressEvery, which is when a request that is
-// waited for says so, it stays below the silence that is allowed.
-const tellEvery = progressEvery / 2
-
 // Run reads all things. exchanges are the requests that it took.
 func (b Batch) Run(ctx context.Context) (exchanges []*connectorv1.Exchange, err error) {
 	flights := make([]*Flight, 0, b.Things)
@@ -44,28 +39,18 @@ func (b Batch) Run(ctx context.Context) (exchanges []*connectorv1.Exchange, err 
 			f.Stop()
 		}
 	}()
-	told := time.Now()
-	tell := func(p *connectorv1.Progress) error {
-		told = time.Now()
-		return b.Progress(p)
-	}
+	beat := NewBeat(b.Progress)
 	for thing := range b.Things {
 		for len(flights) < min(thing+atOnce, b.Things) {
 			flights = append(flights, b.Client.Start(ctx, b.Request(len(flights))))
 		}
-		made, err := b.read(ctx, thing, flights[thing], tell)
+		made, err := b.read(ctx, thing, flights[thing], beat.Progress)
 		exchanges = append(exchanges, made...)
 		if err != nil {
 			return exchanges, err
 		}
-		if time.Since(told) >= tellEvery {
-			err := tell(&connectorv1.Progress{
-				Activity: connectorv1.Activity_ACTIVITY_WAITING_FOR_UPSTREAM,
-				Message:  fmt.Sprintf("%s: %d of %d", b.Doing, thing+1, b.Things),
-			})
-			if err != nil {
-				return exchanges, err
-			}
+		if err := beat.Work(fmt.Sprintf("%s: %d of %d", b.Doing, thing+1, b.Things)); err != nil {
+			return exchanges, err
 		}
 	}
 	return exchanges, nil

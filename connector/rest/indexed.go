@@ -19,8 +19,8 @@ const Untold = -1
 //
 // What a vendor may do, and what comes of it:
 //
-//   - give fewer items a page than it is asked for (a cap): the first page shows it, and the stride follows;
-//   - give a short page in the middle: what is missing of it is asked for;
+//   - give a short page: what is missing of it is asked for;
+//   - give fewer items a page than it is asked for, always (a cap): the first page shows it, and the stride follows;
 //   - hold items back that its numbers count: what is missing is not there, and the list is said to have moved;
 //   - say of a full first page that it is all, though it is not (a total of the page): one more page is asked for, which tells;
 //   - change its total, or give an item in two pages that follow each other: the list is said to have moved;
@@ -33,6 +33,8 @@ type Indexed struct {
 	Start int
 	// Total is how many items the vendor said there are, when it was last asked in this listing; [Untold]: it was not.
 	Total int
+	// Before is what [Place.Mark] said of the page before Start; 0: there is none, or it is not known.
+	Before uint64
 	// Size is how many items a page is asked for.
 	Size int
 	// First is the number of the first page, for messages.
@@ -67,6 +69,11 @@ type Place struct {
 	Next int
 	// Total is how many items there are, as far as was told; else [Untold].
 	Total int
+	// Mark tells the page from others, so that a later walk sees when it gets it once more.
+	Mark uint64
+	// Unsure: only the next page tells what is at Next, for it may be past the end, or in the middle of what was given. A later
+	// walk cannot begin there.
+	Unsure bool
 	// Moved: the vendor's data was seen to move, so that items may have been missed.
 	Moved bool
 	// Repeats: the page holds nothing but what came before, and its items are not to be delivered.
@@ -77,6 +84,7 @@ type Place struct {
 func (x Indexed) Walk(ctx context.Context) error {
 	w := stride{
 		Indexed: x, trail: newTrail(), number: max(x.First, 1), at: max(x.Start, 1), total: x.Total, step: x.Size, width: 1, depth: maxConns,
+		mark: x.Before,
 	}
 	defer w.drop()
 	for ; ; w.number++ {

@@ -1,11 +1,19 @@
 package rest
 
-import "fmt"
+import (
+	"fmt"
+	"hash/fnv"
+)
+
+// maxAgain is how many pages in a row may have been there before, for a list that grows while it is read: far more than ever
+// will.
+const maxAgain = 8
 
 // place judges a page by what was known of the list, and says where the list stands after it.
 func (w *stride) place(s Span) (Place, error) {
-	known := w.known(s.IDs)
-	if len(s.IDs) > 0 && s.Total != Untold && s.Total < w.head.start && (known > 0 || w.saw(s.IDs[0])) {
+	name, usable, known := w.know(s.IDs)
+	before := name != "" && w.saw(name)
+	if len(s.IDs) > 0 && s.Total != Untold && s.Total < w.head.start && (known > 0 || before) {
 		// Past the end of the list, which may have shrunk, this vendor begins anew (as SCIMMY does).
 		return Place{Total: s.Total, Moved: !w.probing, Repeats: true}, nil
 	}
@@ -19,18 +27,16 @@ func (w *stride) place(s Span) (Place, error) {
 	if s.Start > 0 && s.Start != w.head.start {
 		return Place{}, w.Client.endless(fmt.Sprintf("asked for the items from %d on, it sends those from %d on", w.head.start, s.Start))
 	}
-	switch first := s.IDs[0]; {
-	case w.head.rest && known == len(s.IDs):
+	if w.head.rest && known > 0 && known == usable {
 		return w.skip(), nil
-	case first != "" && w.saw(first) && (!moved || first == w.first && known == len(s.IDs)):
-		// A list that moves may move by a whole page, but hardly between the first two.
-		return Place{}, w.Client.endless("a page was there before")
-	case first != "":
-		w.visit(first)
-		if w.pages == 0 {
-			w.first = first
-		}
 	}
+	if w.pages == 0 { // the page before was another walk's
+		before = usable > 0 && w.mark == fingerprint(s.IDs)
+	}
+	if !w.isNew(name, before, moved, known == usable) {
+		return Place{}, w.Client.endless("a page was there before")
+	}
+	w.mark = fingerprint(s.IDs)
 	w.remember(s.IDs)
 	w.advance(len(s.IDs))
 	if w.probing = w.suspicious(len(s.IDs)); w.probing {
@@ -42,6 +48,35 @@ func (w *stride) place(s Span) (Place, error) {
 	return w.after(moved || known > 0), nil
 }
 
+// isNew takes in how a page is called, and reports whether the list goes on with it. One that moves may move by a whole page,
+// but hardly between the first two. same says that there is nobody on it who was not on the page before.
+func (w *stride) isNew(name string, before, moved, same bool) bool {
+	if before || name == "" && w.total == Untold {
+		w.again++
+	} else {
+		w.again = 0
+	}
+	if before && (!moved || name == w.first && same) || w.again > maxAgain {
+		return false
+	}
+	if w.pages == 0 {
+		w.first = name
+	}
+	if name != "" {
+		w.visit(name)
+	}
+	return true
+}
+
+// fingerprint is a number for a page, the same in any process.
+func fingerprint(ids []string) uint64 {
+	h := fnv.New64a()
+	for _, id := range ids {
+		_, _ = h.Write(append([]byte(id), 0))
+	}
+	return h.Sum64()
+}
+
 // suspicious reports whether a first page, which is full, is said to be all there is. Vendors that put into the total how many
 // items a page has, say so of every list; the next page tells.
 func (w *stride) suspicious(n int) bool {
@@ -51,7 +86,7 @@ func (w *stride) suspicious(n int) bool {
 // count takes in what a page says about the total, and reports whether it has changed.
 func (w *stride) count(s Span) (moved bool) {
 	if s.Total != Untold {
-		moved = w.total != Untold && w.total != s.Total
+		moved = w.total != Untold && w.total != s.Total || w.probing && s.Total >= w.head.start // which were not there
 		w.total = s.Total
 	}
 	if w.total != Untold && len(s.IDs) > 0 && w.total < w.head.start+len(s.IDs)-1 {
@@ -85,11 +120,13 @@ func (w *stride) skip() Place {
 // advance goes on behind the items of a page.
 func (w *stride) advance(n int) {
 	w.at = w.head.start + n
-	first := w.pages == 0 && w.total != Untold && w.at <= w.total
-	if first && w.at != w.end { // this is what the vendor makes of the size that it is asked for
-		w.step = n
+	switch first := w.head.start - max(w.Start, 1); {
+	case w.pages == 0 && w.total != Untold:
+		w.step = max(w.step, n)
+	case w.pages == 1 && w.head.rest: // the first page is what the vendor makes of the size that it is asked for
+		w.step, w.end = first, w.at
 	}
-	if first || w.at > w.end || w.total == Untold {
+	if w.at > w.end || w.total == Untold {
 		w.end = w.at
 	}
 	if len(w.ahead) > 0 && w.ahead[0].start < w.end {
@@ -98,21 +135,28 @@ func (w *stride) advance(n int) {
 }
 
 func (w *stride) after(moved bool) Place {
-	place := Place{Next: w.at, Total: w.total, Moved: moved}
+	place := Place{Next: w.at, Total: w.total, Mark: w.mark, Unsure: w.probing || w.at < w.end, Moved: moved}
 	if w.total != Untold && w.at > w.total {
 		place.Next = 0
 	}
 	return place
 }
 
-// known counts the ids that the slot at hand, or the one before it, had already.
-func (w *stride) known(ids []string) (n int) {
+// know tells of a page's ids how many can be used, of which the first is its name, and how many the slot at hand, or the one
+// before it, had already.
+func (w *stride) know(ids []string) (name string, usable, known int) {
 	for _, id := range ids {
+		if id == "" {
+			continue
+		}
+		if usable++; usable == 1 {
+			name = id
+		}
 		if _, ok := w.slot[id]; ok {
-			n++
+			known++
 		}
 	}
-	return n
+	return name, usable, known
 }
 
 // remember keeps the ids of the slot at hand.

@@ -94,7 +94,11 @@ func (s *series) walk(ctx context.Context, c *Client, change func(*Indexed)) err
 			}
 			span := Span{Start: page.Start, Total: page.Total}
 			for _, i := range page.Items {
-				span.IDs = append(span.IDs, strconv.Itoa(i))
+				id := ""
+				if i >= 0 { // else it has none that is usable
+					id = strconv.Itoa(i)
+				}
+				span.IDs = append(span.IDs, id)
 			}
 			return span, nil
 		},

@@ -32,7 +32,9 @@ type stride struct {
 	head  ask                 // whose answer is at hand
 	ahead []ask               // sent and not read, by their numbers
 	slot  map[string]struct{} // ids of the items of the slot at hand
-	first string              // the first id of the first page
+	first string              // the name of the first page
+	mark  uint64              // of the page before
+	again int                 // pages in a row that were there before, or cannot be told from others
 
 	probing bool // the page wanted next is past the end, if the vendor's total is right
 }

@@ -21,8 +21,8 @@ const (
 	WarnNoFilters       = "FILTERS_UNSUPPORTED"
 )
 
-// Authenticate tries the token by asking for one user, and finds out what the provider has. Whose token it is, SCIM does
-// not tell.
+// Authenticate tries the token by asking for one user, and finds out what the provider has. Whose token it is, is not asked
+// for: /Me (RFC 7644, section 3.11) is optional, and stands for a user, which a token for provisioning mostly is not.
 func (c *Connector) Authenticate(ctx context.Context, account *connectorv1.Account) (*connectorv1.Authentication, error) {
 	s, err := c.Open(account)
 	if err != nil {

@@ -84,6 +84,9 @@ func TestAuthenticate(t *testing.T) {
 		unknown     = connectorv1.Availability_AVAILABILITY_UNKNOWN
 	)
 	onGroups := func(f *scimtest.Rule) []scimtest.Rule { f.Path = "/Groups"; return []scimtest.Rule{*f} }
+	types := func(body string) []scimtest.Rule {
+		return []scimtest.Rule{{Path: "/ResourceTypes", Kind: "status", Status: 200, Body: body}}
+	}
 	for name, c := range map[string]struct {
 		config        scimtest.Config
 		rules         []scimtest.Rule
@@ -91,17 +94,23 @@ func TestAuthenticate(t *testing.T) {
 		warnings      string
 		because       string // in the reason of groups
 	}{
-		"whole":              {scimtest.Config{}, nil, available, available, "", ""},
-		"no groups":          {scimtest.Config{NoGroups: true}, nil, available, unavailable, "", "ResourceTypes"},
-		"no discovery":       {scimtest.Config{Discovery: 404}, nil, available, available, "NO_SERVICE_PROVIDER_CONFIG NO_RESOURCE_TYPES", ""},
-		"forbidden":          {scimtest.Config{Discovery: 403}, nil, available, available, "NO_SERVICE_PROVIDER_CONFIG NO_RESOURCE_TYPES", ""},
-		"unauthorized":       {scimtest.Config{Discovery: 401}, nil, available, available, "NO_SERVICE_PROVIDER_CONFIG NO_RESOURCE_TYPES", ""},
-		"failing":            {scimtest.Config{Discovery: 500}, nil, available, available, "NO_SERVICE_PROVIDER_CONFIG NO_RESOURCE_TYPES", ""},
-		"neither":            {scimtest.Config{Discovery: 404, NoGroups: true}, nil, available, unavailable, "NO_SERVICE_PROVIDER_CONFIG NO_RESOURCE_TYPES", "404"},
-		"no filters":         {scimtest.Config{NoFilter: true}, nil, available, available, "FILTERS_UNSUPPORTED", ""},
-		"HTML":               {scimtest.Config{}, []scimtest.Rule{{Path: "/ServiceProviderConfig", Kind: "html", Status: 200}}, available, available, "NO_SERVICE_PROVIDER_CONFIG", ""},
-		"no JSON":            {scimtest.Config{}, []scimtest.Rule{{Path: "/ResourceTypes", Kind: "not_json"}}, available, available, "NO_RESOURCE_TYPES", ""},
-		"cut":                {scimtest.Config{}, []scimtest.Rule{{Path: "/ResourceTypes", Kind: "truncate"}}, available, available, "NO_RESOURCE_TYPES", ""},
+		"whole":        {scimtest.Config{}, nil, available, available, "", ""},
+		"no groups":    {scimtest.Config{NoGroups: true}, nil, available, unavailable, "", "ResourceTypes"},
+		"no discovery": {scimtest.Config{Discovery: 404}, nil, available, available, "NO_SERVICE_PROVIDER_CONFIG NO_RESOURCE_TYPES", ""},
+		"forbidden":    {scimtest.Config{Discovery: 403}, nil, available, available, "NO_SERVICE_PROVIDER_CONFIG NO_RESOURCE_TYPES", ""},
+		"unauthorized": {scimtest.Config{Discovery: 401}, nil, available, available, "NO_SERVICE_PROVIDER_CONFIG NO_RESOURCE_TYPES", ""},
+		"failing":      {scimtest.Config{Discovery: 500}, nil, available, available, "NO_SERVICE_PROVIDER_CONFIG NO_RESOURCE_TYPES", ""},
+		"neither":      {scimtest.Config{Discovery: 404, NoGroups: true}, nil, available, unavailable, "NO_SERVICE_PROVIDER_CONFIG NO_RESOURCE_TYPES", "404"},
+		"no filters":   {scimtest.Config{NoFilter: true}, nil, available, available, "FILTERS_UNSUPPORTED", ""},
+		"HTML":         {scimtest.Config{}, []scimtest.Rule{{Path: "/ServiceProviderConfig", Kind: "html", Status: 200}}, available, available, "NO_SERVICE_PROVIDER_CONFIG", ""},
+		"no JSON":      {scimtest.Config{}, []scimtest.Rule{{Path: "/ResourceTypes", Kind: "not_json"}}, available, available, "NO_RESOURCE_TYPES", ""},
+		"cut":          {scimtest.Config{}, []scimtest.Rule{{Path: "/ResourceTypes", Kind: "truncate"}}, available, available, "NO_RESOURCE_TYPES", ""},
+		"some types": {
+			scimtest.Config{}, types(`{"totalResults":2,"Resources":[{"name":"User"}]}`), available, available, "NO_RESOURCE_TYPES", "",
+		},
+		"another name": {
+			scimtest.Config{}, types(`{"totalResults":2,"Resources":[{"name":"User"},{"name":"Team","endpoint":"/Groups"}]}`), available, available, "", "",
+		},
 		"groups forbidden":   {scimtest.Config{}, onGroups(&scimtest.Rule{Kind: "status", Status: 403}), available, unavailable, "", "may not"},
 		"groups not built":   {scimtest.Config{}, onGroups(&scimtest.Rule{Kind: "status", Status: 501}), available, unavailable, "", "501"},
 		"groups failing":     {scimtest.Config{}, onGroups(&scimtest.Rule{Kind: "status", Status: 500}), available, unknown, "", "500"},
@@ -200,5 +209,17 @@ func TestGet(t *testing.T) {
 	wantError(t, err, connector.ReasonUnsupported)
 	if wrong := s.WrongAuthorizations(); len(wrong) != 0 {
 		t.Errorf("%q", wrong)
+	}
+}
+
+// That all of SCIM is not there, or groups are not, is not that somebody is gone.
+func TestGetWhereNothingIs(t *testing.T) {
+	s, c, a := setUp(t, scimtest.Config{Users: 10, NoGroups: true})
+	_, err := c.GetGroup(t.Context(), connector.GetRequest{Account: a, ID: "x"})
+	wantError(t, err, connector.ReasonUnsupported)
+	a.Operator["base_url"] = s.URL + "/elsewhere"
+	_, err = c.GetUser(t.Context(), connector.GetRequest{Account: a, ID: "x"})
+	if e := wantError(t, err, connector.UpstreamRejected); e.UpstreamStatus != 404 || e.Suggestion == "" {
+		t.Errorf("%+v", e)
 	}
 }

@@ -18,19 +18,21 @@ const (
 	both   mode = 'b' // the provider was asked to, and sends others too
 )
 
-// cursor is what a page token holds: who filters, the number to go on at, and the total that was told last.
+// cursor is what a page token holds: who filters, the number to go on at, the total that was told last, and the mark of the
+// page before.
 type cursor struct {
-	mode  mode
-	start int
-	total int
+	mode   mode
+	start  int
+	total  int
+	before uint64
 }
 
 func (c cursor) String() string {
-	s := string(c.mode) + strconv.Itoa(c.start) + "."
-	if c.total == rest.Untold {
-		return s
+	total := ""
+	if c.total != rest.Untold {
+		total = strconv.Itoa(c.total)
 	}
-	return s + strconv.Itoa(c.total)
+	return string(c.mode) + strconv.Itoa(c.start) + "." + total + "." + strconv.FormatUint(c.before, 36)
 }
 
 // parseCursor reads what String wrote; "" is the beginning.
@@ -40,16 +42,22 @@ func parseCursor(s string) (cursor, error) {
 		return c, nil
 	}
 	bad := connector.Errorf(connector.BadPageToken, "the page token's cursor is none of this list's")
-	start, total, ok := strings.Cut(s[1:], ".")
+	parts := strings.Split(s[1:], ".")
 	c.mode = mode(s[0])
-	var err error
-	if c.start, err = strconv.Atoi(start); err != nil || c.start < 1 || !ok || !strings.ContainsRune("pob", rune(c.mode)) {
+	if len(parts) != 3 || !strings.ContainsRune("pob", rune(c.mode)) {
 		return c, bad
 	}
-	if total != "" {
-		if c.total, err = strconv.Atoi(total); err != nil || c.total < 0 {
+	var err error
+	if c.start, err = strconv.Atoi(parts[0]); err != nil || c.start < 1 {
+		return c, bad
+	}
+	if parts[1] != "" {
+		if c.total, err = strconv.Atoi(parts[1]); err != nil || c.total < 0 {
 			return c, bad
 		}
+	}
+	if c.before, err = strconv.ParseUint(parts[2], 36, 64); err != nil {
+		return c, bad
 	}
 	return c, nil
 }

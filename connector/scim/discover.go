@@ -28,7 +28,11 @@ func (c *Connector) hasGroups(ctx context.Context, client *rest.Client) (has, kn
 	err = client.Read(ctx, rest.Request{Path: c.profile.Path + "/ResourceTypes"}, func(body []byte) error {
 		return mapping.Decode(&types, body, false)
 	})
-	return mapping.HasType(&types, "Group"), err == nil, err
+	has = mapping.HasType(&types, "Group")
+	if n := len(types.Resources.Elements); err == nil && !has && n < types.Total {
+		err = connector.Errorf(connector.UpstreamMalformed, "of %d resource types it tells %d", types.Total, n)
+	}
+	return has, err == nil, err
 }
 
 // isVendors reports whether an error is about what the provider answered. Anything else is the caller's: its context.

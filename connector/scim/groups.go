@@ -1,6 +1,7 @@
 package scim
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -49,5 +50,13 @@ func (c *Connector) GetGroup(ctx context.Context, req connector.GetRequest) (*ia
 	if c.profile.Mapping.NoGroups {
 		return connector.Unsupported{}.GetGroup(ctx, req)
 	}
-	return c.groups.Get(ctx, c.Service, req)
+	g, err := c.groups.Get(ctx, c.Service, req)
+	if isGone(err) {
+		missing := there(ctx, c, req, c.groups)
+		if isMissing(missing) {
+			missing = noGroups(missing)
+		}
+		err = cmp.Or(missing, err)
+	}
+	return g, err
 }

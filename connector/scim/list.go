@@ -34,7 +34,7 @@ type pages[T any, R mappings.Record[T]] struct {
 // walk delivers the pages from a place on.
 func (p *pages[T, R]) walk(ctx context.Context, from cursor, deliver func(*connectorv1.PageInfo, rest.Place) (bool, error)) error {
 	return rest.Indexed{
-		Client: p.client, Start: from.start, Total: from.total, Size: int(p.size), Limit: int(p.limit),
+		Client: p.client, Start: from.start, Total: from.total, Before: from.before, Size: int(p.size), Limit: int(p.limit),
 		Request: func(start, count int) rest.Request {
 			query := url.Values{"startIndex": {strconv.Itoa(start)}, "count": {strconv.Itoa(count)}}
 			if p.filter != "" {
@@ -146,8 +146,8 @@ func (l *lister[T, R, M]) deliver(info *connectorv1.PageInfo, at rest.Place) (st
 	info.Exchanges = slices.Concat(l.before, info.GetExchanges())
 	l.before = nil
 	next := ""
-	if at.Next > 0 {
-		next = cursor{l.mode, at.Next, at.Total}.String()
+	if at.Next > 0 && !at.Unsure {
+		next = cursor{l.mode, at.Next, at.Total, at.Mark}.String()
 	}
 	if err := l.listing.Page(items, info, next); err != nil {
 		return true, err

@@ -11,8 +11,10 @@ import (
 )
 
 const (
-	// maxRoles bounds how many roles a list may find: above it the attribute holds something else.
-	maxRoles = 10_000
+	// maxRoles bounds how many roles a list may find, and maxRoleText the bytes of their names, for all of them are held until
+	// the end: above either the attribute holds something else.
+	maxRoles    = 10_000
+	maxRoleText = 16 << 20
 	// maxExchanges bounds how many requests the one page of roles tells, so that it fits a message: those of 100,000 users.
 	maxExchanges = 1000
 )
@@ -36,9 +38,10 @@ func (c *Connector) ListRoles(
 		return nil, err
 	}
 	var roles []*iamv1.Role
-	known := map[string]bool{}
+	known, text := map[string]bool{}, 0
 	info := &connectorv1.PageInfo{}
-	users := pages[mapping.UserRecord, *mapping.UserRecord]{client: s.Client, path: c.users.Path, size: DefaultPageSize, progress: l.Progress}
+	beat := rest.NewBeat(l.Progress)
+	users := pages[mapping.UserRecord, *mapping.UserRecord]{client: s.Client, path: c.users.Path, size: DefaultPageSize, progress: beat.Progress}
 	err = users.walk(ctx, cursor{start: 1, total: rest.Untold}, func(page *connectorv1.PageInfo, at rest.Place) (bool, error) {
 		if at.Moved {
 			l.Drift()
@@ -52,13 +55,15 @@ func (c *Connector) ListRoles(
 				if id := ref.GetRole().GetId(); !known[id] {
 					known[id] = true
 					roles = append(roles, mapping.Role(ref.GetRole()))
+					text += len(ref.GetRole().GetName()) + len(ref.GetRole().GetTypeSourceValue())
 				}
 			}
 		}
-		if len(roles) > maxRoles {
-			return true, connector.Errorf(connector.UpstreamMalformed, "users hold more than %d roles, which are none then", maxRoles)
+		if len(roles) > maxRoles || text > maxRoleText {
+			return true, connector.Errorf(connector.UpstreamMalformed, "users hold more than %d roles, or %d MiB of them, which are none then",
+				maxRoles, maxRoleText>>20)
 		}
-		return false, nil
+		return false, beat.Work("reading the roles of all users")
 	})
 	if err != nil {
 		return nil, err

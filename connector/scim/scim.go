@@ -62,7 +62,7 @@ type Profile struct {
 const DefaultPageSize = 100
 
 // cursorVersion counts the meanings of the cursors in page tokens: see cursor.
-const cursorVersion = 1
+const cursorVersion = 2
 
 // Connector is the connector. It may be used by many goroutines, for many accounts.
 type Connector struct {

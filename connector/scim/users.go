@@ -1,6 +1,7 @@
 package scim
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/connector/rest/collection"
+	"github.com/trellis-iam/trellis/mappings"
+	mapping "github.com/trellis-iam/trellis/mappings/scim"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
 )
@@ -65,5 +68,27 @@ func isFilterRefused(err error) bool {
 
 // GetUser reads GET /Users/{id}.
 func (c *Connector) GetUser(ctx context.Context, req connector.GetRequest) (*iamv1.User, error) {
-	return c.users.Get(ctx, c.Service, req)
+	u, err := c.users.Get(ctx, c.Service, req)
+	if isGone(err) {
+		err = cmp.Or(there(ctx, c, req, c.users), err)
+	}
+	return u, err
+}
+
+// isGone reports whether a provider answered that a record is not there.
+func isGone(err error) bool {
+	e, ok := errors.AsType[*connector.Error](err)
+	return ok && e.Reason == connector.NotFound && e.UpstreamStatus == http.StatusNotFound
+}
+
+// there asks for the collection of a record that is not there, and fails where it cannot be read. A 404 does not tell one who
+// is gone from SCIM that was switched off, or is somewhere else.
+func there[T any, R mappings.Record[T], M connector.Item](
+	ctx context.Context, c *Connector, req connector.GetRequest, of collection.Collection[T, R, M],
+) error {
+	s, err := c.Open(req.Account)
+	if err != nil {
+		return err
+	}
+	return first[T, R](ctx, s.Client, of.Path, new(mapping.List[T]))
 }

@@ -5,7 +5,7 @@
 //
 //	id          -> id                       name  -> name
 //	email       -> primary_email            status -> status: active enabled, invited pending, deactivated disabled
-//	roles, role -> roles: ids, or objects with id and name
+//	roles, role -> roles (role where there is no roles): ids, or objects with id and name
 //	description -> description (of a role)  created_at (RFC 3339) -> created_at
 package lattica
 
@@ -21,7 +21,7 @@ var Pages = mappings.Shape{Data: "data", Cursor: "next_cursor"}
 type Record struct {
 	ID                               mappings.ID
 	Name, Email, Status, Description mappings.String
-	Roles                            mappings.Refs
+	Roles, Role                      mappings.Refs
 	CreatedAt                        mappings.Time
 }
 
@@ -37,7 +37,7 @@ var members = map[string]func(*Record) mappings.Value{
 	"email":       func(r *Record) mappings.Value { return &r.Email },
 	"status":      func(r *Record) mappings.Value { return &r.Status },
 	"description": func(r *Record) mappings.Value { return &r.Description },
-	"role":        func(r *Record) mappings.Value { return &r.Roles },
+	"role":        func(r *Record) mappings.Value { return &r.Role },
 	"roles":       func(r *Record) mappings.Value { return &r.Roles },
 	"created_at":  func(r *Record) mappings.Value { return &r.CreatedAt },
 }
@@ -54,6 +54,9 @@ func User(id string, r *Record, raw []byte) *iamv1.User {
 	u := &iamv1.User{
 		Id: id, Name: r.Name.Text(&notes, "$.name"), PrimaryEmail: r.Email.Text(&notes, "$.email"),
 		Roles: r.Roles.Roles(&notes, "$.roles"), CreatedAt: r.CreatedAt.Value(&notes, "$.created_at"),
+	}
+	if s := r.Roles.State(); s == mappings.Absent || s == mappings.Null {
+		u.Roles = r.Role.Roles(&notes, "$.role")
 	}
 	u.Status, u.StatusSourceValue = mappings.Match(&r.Status, &notes, "$.status", statuses, iamv1.UserStatus_USER_STATUS_UNMAPPED)
 	u.Source = notes.Source(raw)

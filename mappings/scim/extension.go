@@ -22,6 +22,7 @@ const maxExtensions = 64
 
 func (u *UserRecord) extension(name string, d *mappings.Decoder) error {
 	if len(u.Extensions) == maxExtensions {
+		u.moreExtensions = true
 		return d.SkipValue()
 	}
 	v, err := d.ReadValue()

@@ -2,6 +2,7 @@ package scim
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/trellis-iam/trellis/mappings"
@@ -80,10 +81,13 @@ func members(v *Values, n *mappings.Notes) *iamv1.GroupMembers {
 	return all
 }
 
-// isGroup reports whether a member is a group, by its type, else by what its reference leads to.
+// isGroup reports whether a member is a group, by its type, else by what its reference leads to: ".../Groups/<id>".
 func (v *Value) isGroup() bool {
-	if kind := v.Type.Source(); kind != "" {
-		return strings.EqualFold(kind, "group")
+	switch kind := v.Type.Source(); {
+	case strings.EqualFold(kind, "group"):
+		return true
+	case strings.EqualFold(kind, "user"):
+		return false
 	}
-	return strings.Contains(strings.ToLower(v.Ref.Source()), "/groups/")
+	return strings.EqualFold(path.Base(path.Dir(v.Ref.Source())), "groups")
 }

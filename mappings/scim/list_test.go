@@ -93,8 +93,32 @@ func TestBounds(t *testing.T) {
 	}
 	user := scim.Profile{}.User(id, &u, nil)
 	deep := user.GetCustomFields().GetFields()["urn:deep"].GetStructValue().GetFields()
-	if user.GetRoles() != nil || len(deep) != 1 || deep["b"] == nil || len(user.GetSource().GetWarnings()) != 2 {
+	if user.GetRoles() != nil || len(deep) != 1 || deep["b"] == nil || len(user.GetSource().GetWarnings()) != 3 {
 		t.Errorf("%v", user)
+	}
+}
+
+// Which members are groups shows by their type, or by where they are; not by what else stands in the address.
+func TestMembersThatAreGroups(t *testing.T) {
+	for member, user := range map[string]bool{
+		`{"value":"x"}`: true,
+		`{"value":"x","type":"User","$ref":"https://example.com/Groups/x"}`:   true,
+		`{"value":"x","type":"group"}`:                                        false,
+		`{"value":"x","$ref":"https://example.com/scim/v2/Groups/x"}`:         false,
+		`{"value":"x","$ref":"../Groups/x"}`:                                  false,
+		`{"value":"x","$ref":"Groups/x"}`:                                     false,
+		`{"value":"x","type":"direct","$ref":"https://example.com/Groups/x"}`: false,
+		`{"value":"x","$ref":"https://example.com/groups/scim/Users/x"}`:      true,
+	} {
+		var r scim.GroupRecord
+		id, err := mappings.DecodeRecord(&r, []byte(`{"id":"1","members":[`+member+`]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		g := scim.Group(id, &r, nil)
+		if n := len(g.GetMembers().GetUserIds()); (n == 1) != user || (len(g.GetSource().GetWarnings()) == 0) != user {
+			t.Errorf("%s: %v", member, g)
+		}
 	}
 }
 

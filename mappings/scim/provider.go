@@ -1,6 +1,7 @@
 package scim
 
 import (
+	"path"
 	"strings"
 
 	"github.com/trellis-iam/trellis/mappings"
@@ -47,7 +48,8 @@ func DecodeConfig(body []byte) (Config, error) {
 
 // ResourceType is a kind of resource that a service provider has (RFC 7643, section 6). The list of them is a list response.
 type ResourceType struct {
-	Name mappings.ID
+	Name     mappings.ID
+	Endpoint mappings.String
 }
 
 // Key is the type's name, which it goes by: its id need not be there.
@@ -56,17 +58,23 @@ func (t *ResourceType) Key() (name *mappings.ID, member string) { return &t.Name
 // UnmarshalJSONFrom reads an object.
 func (t *ResourceType) UnmarshalJSONFrom(d *mappings.Decoder) error {
 	return object(d, func(_, lower []byte) error {
-		if string(lower) == "name" {
+		switch string(lower) {
+		case "name":
 			return t.Name.UnmarshalJSONFrom(d)
+		case "endpoint":
+			return t.Endpoint.UnmarshalJSONFrom(d)
 		}
 		return d.SkipValue()
 	})
 }
 
-// HasType reports whether there is a type of a name among them.
+// HasType reports whether there is a type of a name among them, or one by another name whose resources are where those are: at
+// /Groups, for Group.
 func HasType(l *List[ResourceType], name string) bool {
 	for i := range l.Resources.Elements {
-		if id, why := l.Resources.Elements[i].Record.Name.Use(); why == "" && strings.EqualFold(id, name) {
+		t := &l.Resources.Elements[i].Record
+		id, _ := t.Name.Use()
+		if strings.EqualFold(id, name) || strings.EqualFold(path.Base(t.Endpoint.Source()), name+"s") {
 			return true
 		}
 	}

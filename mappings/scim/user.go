@@ -2,6 +2,7 @@ package scim
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/trellis-iam/trellis/mappings"
@@ -41,6 +42,9 @@ func (p Profile) User(id string, r *UserRecord, raw []byte) *iamv1.User {
 		UpdatedAt:    r.Meta.LastModified.Value(&n, "$.meta.lastModified"),
 		Avatar:       avatar(&r.Photos, &n),
 		CustomFields: p.customFields(r.Extensions, &n),
+	}
+	if r.moreExtensions {
+		n.Add("$", fmt.Sprintf("more than %d extensions: the others are not read", maxExtensions))
 	}
 	u.PrimaryEmail, u.Emails = emails(&r.Emails, &n)
 	u.Status, u.StatusSourceValue = status(&r.Active, &n)

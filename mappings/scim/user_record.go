@@ -8,22 +8,23 @@ import (
 
 // UserRecord is a SCIM User, as far as it is read.
 type UserRecord struct {
-	ID          mappings.ID
-	UserName    mappings.String
-	Name        Name
-	DisplayName mappings.String
-	NickName    mappings.String
-	Title       mappings.String
-	UserType    mappings.String
-	TimeZone    mappings.String
-	Active      mappings.String // a boolean, which some send as a string
-	Emails      Values
-	Photos      Values
-	Roles       Values
-	Groups      Values
-	Meta        Meta
-	Enterprise  Enterprise
-	Extensions  []Extension // others than Enterprise
+	ID             mappings.ID
+	UserName       mappings.String
+	Name           Name
+	DisplayName    mappings.String
+	NickName       mappings.String
+	Title          mappings.String
+	UserType       mappings.String
+	TimeZone       mappings.String
+	Active         mappings.String // a boolean, which some send as a string
+	Emails         Values
+	Photos         Values
+	Roles          Values
+	Groups         Values
+	Meta           Meta
+	Enterprise     Enterprise
+	Extensions     []Extension // others than Enterprise
+	moreExtensions bool        // than are kept
 }
 
 // The enterprise extension: RFC 7643's, and that of SCIM 1.1, which some still send.

@@ -9,22 +9,25 @@ import (
 )
 
 // ReadWhole reads what an expansion needs to its end: all pages of a list of records T, which add takes one by one. The page
-// is good until add returns. exchanges are the requests that it took.
+// is good until add returns. doing says what is being read, for people who wait. exchanges are the requests that it took.
 func ReadWhole[T any, R mappings.Record[T]](
 	ctx context.Context, a API, c *rest.Client, request func(cursor string) rest.Request,
-	add func(*mappings.Page[T]) error, progress func(*connectorv1.Progress) error,
+	add func(*mappings.Page[T]) error, doing string, progress func(*connectorv1.Progress) error,
 ) (exchanges []*connectorv1.Exchange, err error) {
 	var page mappings.Page[T]
+	beat := rest.NewBeat(progress)
 	err = rest.Pages{
-		Client: c, Request: request, Progress: progress,
+		Client: c, Request: request, Progress: beat.Progress,
 		Decode: func(body []byte, known func(string)) (rest.Next, error) {
 			err := mappings.DecodePage[T, R](a.Shape, &page, body, false, known)
 			return rest.Next{Items: len(page.Data.Elements), More: page.More, Cursor: page.Cursor}, err
 		},
 		Deliver: func(info *connectorv1.PageInfo, _ string) (bool, error) {
 			exchanges = append(exchanges, info.GetExchanges()...)
-			err := add(&page)
-			return err != nil, err
+			if err := add(&page); err != nil {
+				return true, err
+			}
+			return false, beat.Work(doing)
 		},
 	}.Walk(ctx)
 	return exchanges, err
