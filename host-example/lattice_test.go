@@ -129,7 +129,7 @@ func TestExitStatus(t *testing.T) {
 		stderr string
 	}{
 		{"complete", nil, nil, 0, "complete"},
-		{"no such connector", nil, []string{"latice"}, 2, "accepts 1 arg(s)"},
+		{"no such connector", nil, []string{"latice"}, 2, "users takes one connector"},
 		{"unknown setting", nil, []string{"--set", "nope=1"}, 2, "flag     --set nope"},
 		{"bad token", nil, []string{"--page-token", "nonsense"}, 2, "BAD_PAGE_TOKEN"},
 		{"no such filter", nil, []string{"--filter", "nope=1"}, 2, "UNSUPPORTED"},
