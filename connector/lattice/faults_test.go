@@ -73,7 +73,7 @@ func TestFaultsThatLast(t *testing.T) {
 		"304":        {status(304, ""), connector.UpstreamRejected, 304, 2},
 		"500":        {status(500, ""), connector.UpstreamUnavailable, 500, 4},
 		"503":        {status(503, ""), connector.UpstreamUnavailable, 503, 4},
-		"501":        {status(501, ""), connector.UpstreamUnavailable, 501, 4},
+		"501":        {status(501, ""), connector.UpstreamUnavailable, 501, 2}, // it has no such thing: not asked for again
 		"599":        {status(599, ""), connector.UpstreamUnavailable, 599, 4},
 		"408":        {status(408, ""), connector.UpstreamTimeout, 408, 4},
 		"reset":      {&latticetest.Fault{Reset: true}, connector.UpstreamUnavailable, 0, 0}, // net/http repeats some itself

@@ -33,6 +33,8 @@ var verdicts = map[int]verdict{
 	http.StatusForbidden:       {connector.PermissionMissing, nothing},
 	http.StatusRequestTimeout:  {connector.UpstreamTimeout, again},
 	http.StatusTooManyRequests: {connector.RateLimited, patience},
+	// What a server does not implement now, it will not a second later.
+	http.StatusNotImplemented: {connector.UpstreamUnavailable, nothing},
 }
 
 func judgeStatus(status int) verdict {

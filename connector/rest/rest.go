@@ -16,7 +16,7 @@
 //   - Paces requests before the vendor has to throttle them, for each credential and host, over all calls of the process
 //     that share a [Pool]: by a limit that is known ([Pace]), and by what the vendor's answers tell ([RateHeaders]).
 //   - Waits for a 429, or a 503 that says until when, as Retry-After asks, within the deadline and max_wait; retries other
-//     5xx, resets and timeouts with growing, jittered pauses ([Policy]); asks once more for an answer that was cut or
+//     5xx (but not 501), resets and timeouts with growing, jittered pauses ([Policy]); asks once more for an answer that was cut or
 //     makes no sense. All requests are GET: retrying is safe.
 //   - Says what it is waiting for, so that a list is never silent ([Flight]); logs each request that fails, once, with the
 //     vendor's id of it.

@@ -148,6 +148,15 @@ func TestTimeoutIsOfOneRequest(t *testing.T) {
 	})
 }
 
+// Asking again does not help where the server has no such thing at all.
+func TestNotImplementedIsNotAskedForAgain(t *testing.T) {
+	v := &vendor{answers: always(func() *http.Response { return respond(http.StatusNotImplemented, "") })}
+	wantReason(t, read(t, connect(t, v, nil)), connector.UpstreamUnavailable)
+	if v.requests() != 1 {
+		t.Errorf("%d requests", v.requests())
+	}
+}
+
 // The body counts to the time of a request: a server that trickles does not hold a call for ever.
 func TestTimeoutOfTheBody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
