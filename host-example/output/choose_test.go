@@ -28,9 +28,10 @@ func TestChoose(t *testing.T) {
 		{[]string{"LAST ACTIVE", "last_active"}, "LAST ACTIVE  LAST ACTIVE\n2024-02-29   2024-02-29\n",
 			"last_active_at,last_active_at\r\n2024-02-29T23:59:59.123456Z,2024-02-29T23:59:59.123456Z\r\n"},
 		{[]string{"username"}, "USERNAME\nada\n", "username\r\nada\r\n"}, // which only the sheet has
-		{[]string{"cost_center", "fields.cost_center", "COST CENTER"}, "COST CENTER  COST CENTER  COST CENTER\ncc-7         cc-7         cc-7\n",
-			"fields.cost_center,fields.cost_center,fields.cost_center\r\ncc-7,cc-7,cc-7\r\n"},
-		{[]string{"title", "fields.title"}, "TITLE     TITLE\nEngineer  mapped\n", "title,fields.title\r\nEngineer,mapped\r\n"},
+		{[]string{"cost_center"}, "COST CENTER\ncc-7\n", "fields.cost_center\r\ncc-7\r\n"},
+		{[]string{"cost center"}, "COST CENTER\ncc-7\n", "fields.cost_center\r\ncc-7\r\n"},
+		{[]string{"title", "name", "fields.title"}, "TITLE     NAME         TITLE\nEngineer  Ada Example  mapped\n",
+			"title,name,fields.title\r\nEngineer,Ada Example,mapped\r\n"},
 		{[]string{"has_multi_factor", "groups"}, "MFA  GROUPS\nyes  Team\n", "has_multi_factor,groups\r\nyes,Team\r\n"},
 	} {
 		chosen, err := Choose(view, tt.names)

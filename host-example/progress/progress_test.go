@@ -244,7 +244,7 @@ func TestMidLine(t *testing.T) {
 		time.Sleep(time.Second)
 		s.shows(t, `[{"id":1}`)
 		_, _ = fmt.Fprintln(w, "]")
-		s.shows(t, "[{\"id\":1}]\nlattice: 0 users, 0 pages, 1s")
+		s.shows(t, "[{\"id\":1}]\nlattice: 0 users, 0 pages, 2s")
 	})
 }
 

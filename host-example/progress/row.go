@@ -95,5 +95,5 @@ func (r *Row) counted() string {
 
 // clock shows a time in whole seconds, rounded up: what has 0 s to go is over.
 func clock(d time.Duration) string {
-	return ((d + time.Second - 1) / time.Second * time.Second).String()
+	return (d + time.Second - 1).Truncate(time.Second).String()
 }
