@@ -113,5 +113,6 @@ func (a *app) root() *cobra.Command {
 		a.demoCommand(), a.versionCommand(),
 	)
 	usageErrors(root)
+	a.completeFlags(root)
 	return root
 }

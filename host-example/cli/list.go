@@ -46,6 +46,7 @@ type listFlags struct {
 	cmdline.List
 	fieldFlags
 	output  string
+	columns columnFlag
 	timeout time.Duration
 }
 
@@ -68,6 +69,7 @@ func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
 	f := c.Flags()
 	account.Add(f)
 	f.StringVarP(&list.output, "output", "o", "table", listFormats)
+	list.columns.add(f)
 	list.Add(f)
 	list.add(f)
 	f.DurationVar(&list.timeout, "timeout", 0, "end the whole command after this time, such as 90s (default: none)")
@@ -155,17 +157,24 @@ func listWriter[T connector.Item](
 	if err != nil {
 		return pages[T]{}, err
 	}
-	w, err := itemWriter(a, flags.output, r.view)
-	if err != nil {
+	if _, err := itemWriter(a, flags.output, r.view); err != nil {
 		return pages[T]{}, err
 	}
 	if options.GetRaw() && flags.output != "json" && flags.output != "ndjson" {
 		return pages[T]{}, usagef("--raw goes with -o json or ndjson: a %s has no place for records", flags.output)
 	}
 	if len(expressions) == 0 {
+		view, err := chosen(flags.columns, flags.output, r.view)
+		if err != nil {
+			return pages[T]{}, err
+		}
+		w, err := itemWriter(a, flags.output, view)
+		if err != nil {
+			return pages[T]{}, err
+		}
 		return pages[T]{w.Items, w.End, func() []string { return nil }}, nil
 	}
-	m, err := newMapper(a, r, flags.output, expressions, options.GetRaw())
+	m, err := newMapper(a, r, flags, expressions, options.GetRaw())
 	if err != nil {
 		return pages[T]{}, err
 	}

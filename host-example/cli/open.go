@@ -4,7 +4,6 @@ import (
 	"context"
 	"path/filepath"
 
-	"github.com/spf13/cobra"
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/host-example/folder"
 	"github.com/trellis-iam/trellis/plugin/cmdline"
@@ -46,25 +45,4 @@ func (a *app) open(ctx context.Context, name string, flags cmdline.Account) (con
 		return nil, nil, err
 	}
 	return c, account, nil
-}
-
-// completeConnector completes the names of connectors in shells.
-func (a *app) completeConnector(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return a.completeConnectors(nil, nil, "")
-}
-
-// completeConnectors completes the names for a command that takes several.
-func (a *app) completeConnectors(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	entries, err := folder.List(a.plugins())
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveError
-	}
-	names := make([]string, len(entries))
-	for i, e := range entries {
-		names[i] = e.Name
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
 }

@@ -77,6 +77,9 @@ func (s Screen) paint(dst []byte, text string, c Color) []byte {
 	return append(append(dst, text...), "\x1b[m"...)
 }
 
+// Paint is printable text in a colour, where there are colours.
+func (s Screen) Paint(text string, c Color) string { return string(s.paint(nil, text, c)) }
+
 // The characters that keep a text from turning what is around it, and what is around it from turning the text: first strong
 // isolate, and pop directional isolate. Texts of others hold neither, because Printable escapes both.
 const (
