@@ -1,9 +1,11 @@
 package output
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
@@ -24,6 +26,24 @@ func Printable(s string) string {
 		}
 		q := strconv.QuoteRuneToASCII(r)
 		b.WriteString(q[1 : len(q)-1])
+	}
+	return b.String()
+}
+
+// PrintableJSON makes JSON safe for a terminal: it stays the same JSON, with escapes for what Printable has escapes for.
+func PrintableJSON(s string) string {
+	if !strings.ContainsFunc(s, acts) {
+		return strings.ToValidUTF8(s, "\uFFFD")
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if !acts(r) {
+			b.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.AppendRune(nil, r) {
+			fmt.Fprintf(&b, `\u%04x`, unit)
+		}
 	}
 	return b.String()
 }
