@@ -25,7 +25,7 @@ func (a *app) authenticateCommand() *cobra.Command {
 			}
 			ctx, cancel := cmdline.WithTimeout(c.Context(), timeout)
 			defer cancel()
-			p, acc, err := a.open(ctx, args[0], account)
+			p, acc, err := a.open(ctx, a.flagged(args[0], account))
 			if err != nil {
 				return err
 			}

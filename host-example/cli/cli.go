@@ -6,7 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"sync/atomic"
+	"sync"
 	"syscall"
 
 	"github.com/hashicorp/go-hclog"
@@ -46,7 +46,7 @@ func Main(env Env) int {
 
 // Run is Main without the signals.
 func Run(ctx context.Context, env Env) int {
-	a := &app{Env: env}
+	a := newApp(env)
 	root := a.root() //nolint:contextcheck // commands get the context from cobra when they run
 	root.SetArgs(env.Args)
 	root.SetOut(env.Stdout)
@@ -70,10 +70,15 @@ type app struct {
 	Env
 	flags   globalFlags
 	log     hclog.Logger
+	stderr  turns // Stderr, for what is written
+	secrets secrets
+	watches watches
+
+	mu      sync.Mutex
 	running *manager.Manager // nil: no command has needed it
-	page    atomic.Int64     // the first page of the list that is still to come in whole, should its connector die
-	secrets []string         // known by now, to be kept out of whatever is written
 }
+
+func newApp(env Env) *app { return &app{Env: env, stderr: turns{w: env.Stderr}} }
 
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/trellis-iam/trellis/host-example/output"
@@ -17,31 +18,19 @@ func (a *app) openLog() error {
 	}
 	a.log = hclog.New(&hclog.LoggerOptions{
 		Level:       level,
-		Output:      &safeWriter{a.Stderr, a.redact},
+		Output:      &safeWriter{&a.stderr, a.secrets.redact},
 		DisableTime: level > hclog.Debug, // people who watch know the time
 	})
 	return nil
 }
 
-// note writes to stderr. No secret that this run knows gets there, whoever sent the text.
+// note writes to stderr, in one write. No secret that this run knows gets there, whoever sent the text.
 func (a *app) note(format string, args ...any) {
-	_, _ = fmt.Fprintln(a.Stderr, a.redact(fmt.Sprintf(format, args...)))
+	_, _ = fmt.Fprintln(&a.stderr, a.secrets.redact(fmt.Sprintf(format, args...)))
 }
 
 // watched reports whether progress is worth showing.
 func (a *app) watched() bool { return isTerminal(a.Stderr) || a.log.IsInfo() }
-
-// leastSecret is the length in bytes from which a secret is taken out of texts; shorter ones stand in many words.
-const leastSecret = 6
-
-func (a *app) redact(s string) string {
-	for _, secret := range a.secrets {
-		if len(secret) >= leastSecret {
-			s = strings.ReplaceAll(s, secret, "REDACTED")
-		}
-	}
-	return s
-}
 
 // safeWriter writes whole lines, as loggers do, without what is secret or would act on a terminal.
 type safeWriter struct {
@@ -55,4 +44,16 @@ func (s *safeWriter) Write(p []byte) (int, error) {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// turns lets one write after the other: several lists and the log write to stderr.
+type turns struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (t *turns) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.w.Write(p)
 }

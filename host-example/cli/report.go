@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/host-example/fields"
@@ -22,14 +24,17 @@ func (a *app) report(err error) {
 }
 
 func (a *app) reportOne(err error) {
-	a.note("trellis: %s", output.Printable(err.Error()))
+	lines := []string{"trellis: " + output.Printable(err.Error())}
+	add := func(label, text string) { lines = append(lines, fmt.Sprintf("  %-8s %s", label, text)) }
 	if e, ok := errors.AsType[*fields.SyntaxError](err); ok {
 		line, mark := e.Snippet()
-		a.note("  %-8s %s\n  %-8s %s", "at", output.Printable(line), "", mark)
+		add("at", output.Printable(line))
+		add("", mark)
 	}
 	for _, l := range cmdline.Explain(err) {
-		a.note("  %-8s %s", l.Label, output.Printable(l.Text))
+		add(l.Label, output.Printable(l.Text))
 	}
+	a.note("%s", strings.Join(lines, "\n"))
 }
 
 // toDo is what to do about an error, if anyone knows.

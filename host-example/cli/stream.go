@@ -2,7 +2,6 @@ package cli
 
 import (
 	"github.com/trellis-iam/trellis/connector"
-	"github.com/trellis-iam/trellis/host-example/output"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
@@ -21,11 +20,9 @@ type progress struct {
 type stream[T connector.Item] struct {
 	*app
 	progress
-	name  string // the connector's
-	limit int64  // 0: none
+	watch *watch
+	limit int64 // 0: none
 	write func(items []T) error
-
-	shown string // the last progress message
 }
 
 // maxRejectedShown is how many rejected items are told one by one; the summary counts all.
@@ -55,9 +52,8 @@ func (s *stream[T]) Page(p connector.Page[T]) error {
 	}
 	if t := p.Info.GetNextPageToken(); t != "" {
 		s.token, s.since = t, 0
-		s.page.Store(s.pages + 1)
 	}
-	s.shown = ""
+	s.watch.page(s.progress)
 	return nil
 }
 
@@ -72,13 +68,8 @@ func (s *stream[T]) count(items []T) {
 	}
 }
 
-// Progress shows what is being waited for, once as long as it is the same.
+// Progress shows what is being waited for.
 func (s *stream[T]) Progress(p *connectorv1.Progress) error {
-	if m := p.GetMessage(); m != "" && m != s.shown {
-		s.shown = m
-		if s.watched() {
-			s.note("%s: %s", s.name, output.Printable(m))
-		}
-	}
+	s.watch.waits(p.GetMessage())
 	return nil
 }
