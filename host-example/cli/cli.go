@@ -115,7 +115,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
 		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
-		a.demoCommand(), a.versionCommand(),
+		a.diffCommand(), a.demoCommand(), a.versionCommand(),
 	)
 	usageErrors(root)
 	return root

@@ -32,16 +32,18 @@ type failure struct {
 }
 
 // newMapper makes the writer of a list with fields. What is wrong with them shows here, before anyone is asked.
-func newMapper[T connector.Item](a *app, r resource[T], format string, expressions map[string]string, raw bool) (*mapper[T], error) {
+func newMapper[T connector.Item](
+	a *app, r resource[T], format string, expressions map[string]string, p *proof,
+) (*mapper[T], error) {
 	mapping, err := fields.Compile(r.view.Append, expressions)
 	if err != nil {
 		return nil, err
 	}
-	to, err := itemWriter(a, format, output.WithFields(r.view, mapping.Names()))
+	to, err := listItems(a, format, output.WithFields(r.view, mapping.Names()), p)
 	if err != nil {
 		return nil, err
 	}
-	return &mapper[T]{mapping: mapping, raw: raw, to: to, filled: map[string]int64{}, failed: map[string]*failure{}}, nil
+	return &mapper[T]{mapping: mapping, raw: p.raw, to: to, filled: map[string]int64{}, failed: map[string]*failure{}}, nil
 }
 
 // page computes the fields of a page and writes it.

@@ -20,5 +20,5 @@
 // # Files
 //
 // [Open] reads -o ndjson and -o json, one after the other in one file as well. It keeps the places of items and not the items,
-// which are read again where they differ: memory is some 130 bytes an item of both lists, besides the ids.
+// which are read again where they differ: two lists of a million take some 450 MiB, whatever is in them.
 package diff

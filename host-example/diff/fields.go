@@ -10,6 +10,8 @@ import (
 type Change struct {
 	Field    string
 	Old, New jsontext.Value
+
+	whole bool // whether what is absent within it was not there
 }
 
 // others are the members of an item that are no fields: its key, what is said twice, and the vendor's record.
@@ -32,8 +34,9 @@ func fieldsOf(before, after jsontext.Value, whole bool, skip map[string]bool, no
 		case len(a) == 0 || a[0].name > b[0].name:
 			c, b = Change{Field: b[0].name, New: b[0].value}, b[1:]
 		default:
-			c, a, b = Change{a[0].name, a[0].value, b[0].value}, a[1:], b[1:]
+			c, a, b = Change{Field: a[0].name, Old: a[0].value, New: b[0].value}, a[1:], b[1:]
 		}
+		c.whole = whole
 		switch {
 		case others[c.Field] || skip[c.Field]:
 		case c.Old != nil && c.New != nil:
@@ -55,23 +58,39 @@ func same(a, b jsontext.Value, whole bool) bool {
 		return alike(a, b, whole)
 	}
 	gone, came := sets(a, b)
-	if whole || len(gone) != len(came) {
-		return len(gone) == 0 && len(came) == 0
-	}
-	// What is left differs. It can still be that one list tells more of the same.
+	gone, came, other := pairs(gone, came, whole)
+	return len(gone) == 0 && len(came) == 0 && len(other) == 0
+}
+
+// pairs takes out of what only one of two arrays has those of one id: other are what they have become. Where one array only
+// tells more of the same, it is none of them.
+func pairs(gone, came []jsontext.Value, whole bool) (_, _, other []jsontext.Value) {
 	byID := map[string][]jsontext.Value{}
 	for _, v := range came {
 		byID[idOf(v)] = append(byID[idOf(v)], v)
 	}
-	for _, v := range gone {
+	gone = slices.DeleteFunc(gone, func(v jsontext.Value) bool {
 		id := idOf(v)
-		i := slices.IndexFunc(byID[id], func(w jsontext.Value) bool { return alike(v, w, false) })
-		if i < 0 {
+		if id == "" || len(byID[id]) == 0 {
 			return false
 		}
+		i := max(0, slices.IndexFunc(byID[id], func(w jsontext.Value) bool { return alike(v, w, whole) }))
+		if w := byID[id][i]; !alike(v, w, whole) {
+			other = append(other, w)
+		}
 		byID[id] = slices.Delete(byID[id], i, i+1)
-	}
-	return true
+		return true
+	})
+	came = slices.DeleteFunc(came, func(v jsontext.Value) bool {
+		id := idOf(v)
+		n := len(byID[id])
+		if n > 0 && plain(byID[id][0]) == plain(v) {
+			byID[id] = byID[id][1:]
+			return false
+		}
+		return true
+	})
+	return gone, came, other
 }
 
 // sets are what only one of two arrays has, each as often as it has it more.

@@ -38,7 +38,7 @@ func AppendEntry(dst []byte, e Entry) ([]byte, error) {
 		j.Item = e.Item
 	}
 	for _, c := range e.Changes {
-		j.Fields = append(j.Fields, changeJSON(c))
+		j.Fields = append(j.Fields, changeJSON{c.Field, c.Old, c.New})
 	}
 	return appendJSON(dst, j)
 }

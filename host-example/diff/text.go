@@ -106,18 +106,22 @@ func headline(e Entry) string {
 
 func nameOf(item jsontext.Value) string { return text(get(item, "name")) }
 
-// shown is a change as people read it: of a set, who came and who went.
+// shown is a change as people read it: of a set, what came (+), went (-) and is another (~).
 func shown(c Change) string {
 	if c.Old.Kind() != '[' || c.New.Kind() != '[' {
 		return word(c.Old) + " -> " + word(c.New)
 	}
 	gone, came := sets(c.Old, c.New)
+	gone, came, other := pairs(gone, came, c.whole)
 	var parts []string
 	for _, v := range came {
 		parts = append(parts, "+ "+word(v))
 	}
 	for _, v := range gone {
 		parts = append(parts, "- "+word(v))
+	}
+	for _, v := range other {
+		parts = append(parts, "~ "+word(v))
 	}
 	return strings.Join(parts, ", ")
 }

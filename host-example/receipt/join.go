@@ -34,24 +34,57 @@ func Join(segments []Receipt) (Receipt, error) {
 	return sum, nil
 }
 
-// chain puts segments into the order in which they were read, and reports whether they follow on one another. Those that
-// cannot be placed come last.
+// chain puts segments into the order in which they were read, and reports whether they follow on one another from the
+// beginning. Where they do not, it goes on with another that follows on none.
 func chain(segments []Receipt) (ordered []Receipt, whole bool) {
 	rest := slices.Clone(segments)
-	for token := ""; len(rest) > 0; {
-		i := slices.IndexFunc(rest, func(s Receipt) bool { return s.PageToken == token })
+	whole = true
+	for token := ""; len(rest) > 0; token = begins(rest) {
+		n := len(ordered)
+		ordered, rest = follow(ordered, rest, token)
+		whole = whole && len(rest) == 0 && len(ordered) > n
+	}
+	return ordered, whole
+}
+
+// follow moves those of rest that follow on one another from a page token on.
+func follow(ordered, rest []Receipt, token string) (_, _ []Receipt) {
+	take := func(fits func(Receipt) bool) bool {
+		i := slices.IndexFunc(rest, func(s Receipt) bool { return s.PageToken == token && fits(s) })
 		if i < 0 {
-			return append(ordered, rest...), false
+			return false
 		}
-		token = rest[i].NextPageToken
 		ordered = append(ordered, rest[i])
 		rest = slices.Delete(rest, i, i+1)
-		if token == "" { // the end, or a segment that cannot be gone on from
-			return append(ordered, rest...), len(rest) == 0
+		return true
+	}
+	for {
+		for take(Receipt.stuck) { // it was begun again at the same place
+		}
+		if !take(func(Receipt) bool { return true }) {
+			return ordered, rest
+		}
+		if token = ordered[len(ordered)-1].NextPageToken; token == "" { // the end, or no point to go on from
+			return ordered, rest
 		}
 	}
-	return ordered, true
 }
+
+// begins is the page token of a segment that follows on no other, if there is one.
+func begins(rest []Receipt) string {
+	for _, s := range rest {
+		if !slices.ContainsFunc(rest, func(o Receipt) bool { return o.NextPageToken == s.PageToken && !o.stuck() }) {
+			return s.PageToken
+		}
+	}
+	if len(rest) == 0 {
+		return ""
+	}
+	return rest[0].PageToken
+}
+
+// stuck reports whether a segment broke before it came to a page token.
+func (r Receipt) stuck() bool { return r.End == Partial && r.NextPageToken == r.PageToken }
 
 // add adds the next segment, and reports whether it is of the same listing.
 func (r *Receipt) add(next *Receipt) bool {

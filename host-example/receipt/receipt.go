@@ -28,7 +28,7 @@ type Receipt struct {
 	Filters map[string][]string `json:"filters,omitempty"`
 	Expand  []string            `json:"expand,omitempty"`
 	Fields  map[string]string   `json:"fields,omitempty"` // expressions of mapped fields, by name
-	Raw     bool                `json:"raw,omitempty"`
+	Raw     bool                `json:"raw,omitzero"`
 
 	End   string `json:"end"`
 	Error *Error `json:"error,omitempty"` // why, when it is Partial
@@ -58,7 +58,7 @@ type Receipt struct {
 	// NextPageToken is where the next segment begins, if there is one.
 	NextPageToken string `json:"next_page_token,omitempty"`
 	// ItemsAgain are the last of Items, which come again from there.
-	ItemsAgain int64 `json:"items_again,omitempty"`
+	ItemsAgain int64 `json:"items_again,omitzero"`
 
 	AbsenceIsEvidence bool    `json:"absence_is_evidence"`
 	Doubts            []Doubt `json:"doubts,omitempty"`
