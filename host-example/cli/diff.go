@@ -61,7 +61,12 @@ func (a *app) diff(before, after string, flags diffFlags) error {
 	if err := write(d); err != nil {
 		return err
 	}
-	a.note("%s", diffSummary(d.Summary()))
+	s := d.Summary()
+	about := []any{"old_items", s.Old, "new_items", s.New}
+	for _, kind := range diff.Kinds() {
+		about = append(about, string(kind), s.Kinds[kind])
+	}
+	a.noteWith(diffSummary(s), about...)
 	return nil
 }
 

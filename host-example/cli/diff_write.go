@@ -9,7 +9,7 @@ import (
 // diffTable writes a difference for people.
 func (a *app) diffTable(d *diff.Diff) error {
 	w := bufio.NewWriter(a.Stdout)
-	err := d.WriteText(w, func(_, line string) string { return line })
+	err := d.WriteText(w, a.screen(a.Stdout))
 	if err == nil {
 		err = outputFailed(w.Flush())
 	}

@@ -44,6 +44,7 @@ type listFlags struct {
 	fieldFlags
 	output  string
 	receipt string
+	columns columnFlag
 	timeout time.Duration
 }
 
@@ -66,6 +67,7 @@ func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
 	f := c.Flags()
 	account.Add(f)
 	f.StringVarP(&list.output, "output", "o", "table", listFormats)
+	list.columns.add(f)
 	f.StringVar(&list.receipt, "receipt", "",
 		"`file` for the list's receipt: what it proves, as -o json has it; goes on with the list's page token")
 	list.Add(f)
@@ -85,7 +87,7 @@ func runList[T connector.Item](ctx context.Context, a *app, r resource[T], t tar
 	if err != nil {
 		return err
 	}
-	if err := to.proof.open(a, flags.receipt, options.GetPageToken()); err != nil {
+	if err := to.proof.open(flags.receipt, options.GetPageToken()); err != nil {
 		return err
 	}
 	l := listing[T]{app: a, resource: r, flags: &flags.List, options: options}
@@ -101,7 +103,7 @@ func runList[T connector.Item](ctx context.Context, a *app, r resource[T], t tar
 	}
 	unproven := to.proof.write()
 	if err == nil {
-		a.note("%s", end.summary(t.name))
+		a.noteWith(end.summary(t.name), end.about()...)
 	}
 	for _, remark := range to.remarks() {
 		a.note("%s", output.Printable(remark))

@@ -33,13 +33,17 @@ type failure struct {
 
 // newMapper makes the writer of a list with fields. What is wrong with them shows here, before anyone is asked.
 func newMapper[T connector.Item](
-	a *app, r resource[T], format string, expressions map[string]string, p *proof,
+	a *app, r resource[T], flags listFlags, expressions map[string]string, p *proof,
 ) (*mapper[T], error) {
 	mapping, err := fields.Compile(r.view.Append, expressions)
 	if err != nil {
 		return nil, err
 	}
-	to, err := listItems(a, format, output.WithFields(r.view, mapping.Names()), p)
+	view, err := chosen(flags.columns, flags.output, output.WithFields(r.view, mapping.Names()))
+	if err != nil {
+		return nil, err
+	}
+	to, err := listItems(a, flags.output, view, p)
 	if err != nil {
 		return nil, err
 	}

@@ -44,18 +44,25 @@ func listWriter[T connector.Item](
 	if err != nil {
 		return pages[T]{}, err
 	}
-	p := &proof{fields: expressions, raw: options.GetRaw()}
-	w, err := listItems(a, flags.output, r.view, p)
-	if err != nil {
+	if _, err := itemWriter(a, flags.output, r.view); err != nil {
 		return pages[T]{}, err
 	}
 	if options.GetRaw() && flags.output != "json" && flags.output != "ndjson" {
 		return pages[T]{}, usagef("--raw goes with -o json or ndjson: a %s has no place for records", flags.output)
 	}
+	p := &proof{app: a, fields: expressions, raw: options.GetRaw()}
 	if len(expressions) == 0 {
+		view, err := chosen(flags.columns, flags.output, r.view)
+		if err != nil {
+			return pages[T]{}, err
+		}
+		w, err := listItems(a, flags.output, view, p)
+		if err != nil {
+			return pages[T]{}, err
+		}
 		return pages[T]{w.Items, w.End, func() []string { return nil }, p}, nil
 	}
-	m, err := newMapper(a, r, flags.output, expressions, p)
+	m, err := newMapper(a, r, flags, expressions, p)
 	if err != nil {
 		return pages[T]{}, err
 	}

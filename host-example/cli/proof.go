@@ -14,6 +14,7 @@ import (
 
 // proof is the receipts of a command's lists, for programs: in the JSON of -o json, and in the file of --receipt.
 type proof struct {
+	*app
 	lists  []ending
 	fields map[string]string // expressions
 	raw    bool              // records are shown, and not only asked for
@@ -28,13 +29,13 @@ type ending struct {
 
 // open makes sure, when nothing else can be wrong any more and before anyone is asked for a list, that the receipts can be
 // written to a file; "": none is asked for.
-func (p *proof) open(a *app, path, token string) (err error) {
+func (p *proof) open(path, token string) (err error) {
 	switch {
 	case path == "":
 		return nil
 	case path == "-":
 		return usagef("--receipt takes a file; -o json has the receipt behind the list")
-	case a.writesTo(path):
+	case p.writesTo(path):
 		return usagef("--receipt takes another file than the list itself: %s", path)
 	}
 	if p.file, err = receipt.Create(path, token); err != nil {
@@ -72,6 +73,9 @@ func (p *proof) receipts() []receipt.Receipt {
 	for i, l := range p.lists {
 		all[i] = l.proven(l.err)
 		all[i].Fields, all[i].Raw = p.fields, p.raw
+		if e := all[i].Error; e != nil {
+			e.Message = p.secrets.redact(e.Message)
+		}
 	}
 	return all
 }
@@ -121,7 +125,7 @@ func (o *outcome) proven(err error) receipt.Receipt {
 		Rejected: o.rejected, RejectedWithoutID: o.nameless, RejectedIDs: o.refused, Warned: o.warned,
 		Consistency:   code(o.consistency.String(), "CONSISTENCY_"),
 		DriftObserved: o.receipt.GetDriftObserved(), ListingID: o.receipt.GetListingId(),
-		FinishedAt: o.finished, PageToken: o.options.GetPageToken(), NextPageToken: o.next(), ItemsAgain: o.since,
+		FinishedAt: o.finished, PageToken: o.options.GetPageToken(), NextPageToken: o.goOnToken(), ItemsAgain: o.since,
 	}
 	if t := o.receipt.GetListingStartedAt(); t != nil {
 		r.ListingStartedAt = t.AsTime()

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/trellis-iam/trellis/host-example/output"
 )
 
 var update = flag.Bool("update", false, "write what is expected into testdata")
@@ -23,7 +24,7 @@ func TestGolden(t *testing.T) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			d := compare(t, Source{Items: old}, Source{Items: filepath.Join(dir, "new")}, "last_login_at")
 			var text bytes.Buffer
-			if err := d.WriteText(&text, func(_, line string) string { return line }); err != nil {
+			if err := d.WriteText(&text, output.Screen{}); err != nil {
 				t.Fatal(err)
 			}
 			golden(t, filepath.Join(dir, "want.txt"), text.Bytes())

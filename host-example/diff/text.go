@@ -15,32 +15,33 @@ import (
 type section struct {
 	kind  Kind
 	mark  string
+	color output.Color
 	title string
 	// proof is of which list the doubts are that the title leads up to; nil: none.
 	proof func(*Evidence) *receipt.Receipt
 }
 
 var sections = []section{
-	{Came, "+", "%s came", ofOld},
-	{New, "+", "%s new in this list, and may have been there before", ofOld},
-	{Gone, "-", "%s gone", ofNew},
-	{Missing, "?", "%s not in the new list, which proves nothing", ofNew},
-	{Changed, "~", "%s changed", nil},
+	{Came, "+", output.Green, "%s came", ofOld},
+	{New, "+", output.Cyan, "%s new in this list, and may have been there before", ofOld},
+	{Gone, "-", output.Red, "%s gone", ofNew},
+	{Missing, "?", output.Cyan, "%s not in the new list, which proves nothing", ofNew},
+	{Changed, "~", output.Yellow, "%s changed", nil},
 }
 
 func ofOld(e *Evidence) *receipt.Receipt { return &e.Old }
 func ofNew(e *Evidence) *receipt.Receipt { return &e.New }
 
-// WriteText writes the difference for people, kind by kind. paint is how a line that begins with a mark (+, -, ~, ?) is
-// shown; all text is printable before.
-func (d *Diff) WriteText(w io.Writer, paint func(mark, line string) string) error {
+// WriteText writes the difference for people, kind by kind, in colours where the screen has them. Everything in it is made
+// printable.
+func (d *Diff) WriteText(w io.Writer, screen output.Screen) error {
 	for _, s := range sections {
 		n := d.summary.Kinds[s.kind]
 		if n == 0 {
 			continue
 		}
 		var b strings.Builder
-		fmt.Fprintf(&b, s.title+"\n", words.Thousands(n))
+		b.WriteString(screen.Paint(fmt.Sprintf(s.title, words.Thousands(n)), output.Bold) + "\n")
 		if s.proof != nil {
 			for _, line := range d.remarks(s) {
 				fmt.Fprintf(&b, "  %s\n", output.Printable(line))
@@ -50,7 +51,7 @@ func (d *Diff) WriteText(w io.Writer, paint func(mark, line string) string) erro
 			return err
 		}
 		err := d.Each(func(e Entry) error {
-			lines := paint(s.mark, "  "+s.mark+" "+headline(e)) + "\n"
+			lines := "  " + screen.Paint(s.mark+" "+headline(e), s.color) + "\n"
 			for _, c := range e.Changes {
 				lines += "      " + output.Printable(c.Field+": "+shown(c)) + "\n"
 			}
