@@ -1,0 +1,17 @@
+package conformance
+
+// Groups are all cases, in the order in which they are told. A group is a file.
+func Groups() []Group {
+	return []Group{
+		describeCases(),
+	}
+}
+
+// Cases are those of all groups.
+func Cases() []Case {
+	var all []Case
+	for _, g := range Groups() {
+		all = append(all, g.Cases...)
+	}
+	return all
+}
