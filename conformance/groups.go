@@ -4,6 +4,15 @@ package conformance
 func Groups() []Group {
 	return []Group{
 		describeCases(),
+		listingCases(),
+		resumeCases(),
+		tokensCases(),
+		getCases(),
+		filtersCases(),
+		expandCases(),
+		rawCases(),
+		cancellationCases(),
+		concurrencyCases(),
 	}
 }
 
