@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
@@ -16,20 +17,15 @@ import (
 	"testing"
 	"time"
 
+	"google.golang.org/protobuf/proto"
+
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/connector/lattica/latticatest"
 	"github.com/trellis-iam/trellis/connector/rest/resttest"
 	"github.com/trellis-iam/trellis/plugin/manager"
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
 )
-
-// typescriptAt starts a Lattica, and tells the flags of an account there that the connector in TypeScript reads.
-func typescriptAt(t *testing.T, config latticatest.Config) (*latticatest.Server, []string) {
-	t.Helper()
-	s, account := latticaAt(t, config)
-	account[0] = typescriptName
-	return s, append(account, "--plugins", typescriptFolder(t))
-}
 
 // A killed host leaves no connector in another language behind either, whether the vendor is silent or not.
 func TestTypeScriptHostIsKilled(t *testing.T) {
@@ -130,6 +126,78 @@ func TestTypeScriptWaitsForItsHost(t *testing.T) {
 	}
 	if n := at.server.Requests(); n != pages {
 		t.Errorf("%d requests, want %d", n, pages)
+	}
+}
+
+// However large records are, messages stay below 4 MiB, and what comes is what the connector in Go sends.
+func TestTypeScriptSplitsPages(t *testing.T) {
+	records := map[int]string{}
+	for i := range 15 { // of 0.6 MiB, but for one that is too large to be passed on as it is, and one with a bad field
+		records[i] = fmt.Sprintf(`{"id":"usr_large_%d","name":"Large","filler":%q}`, i, strings.Repeat("é", 300<<10))
+	}
+	records[7] = fmt.Sprintf(`{ "id" : 9007199254740993, "filler":%q}`, strings.Repeat("x", 1<<20))
+	records[9] = `{"id":"usr_odd","name":["\u00e9"],"roles":[{"id":1e2}]}`
+	s, err := latticatest.NewServer(latticatest.Config{Users: 30, Records: records})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	at := remote(s.Server, "api_key")
+	at.account.Id = "large"
+	m, err := manager.New(manager.Config{Folder: typescriptFolder(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	list := func(name string) *stream[*iamv1.User] {
+		users := kind[*iamv1.User]{list: m.Connector(name).ListUsers}
+		got := users.runAs(t.Context(), at.account, &connectorv1.ListOptions{Raw: true, PageSize: 20})
+		if got.err != nil {
+			t.Fatal(got.err)
+		}
+		return got
+	}
+	want, got := list("lattica"), list(typescriptName)
+	wantSame(t, "users", got.items, want.items)
+	if len(got.pages) < 4 || len(got.tokens()) != 1 || got.receipt.GetWarned() != want.receipt.GetWarned() {
+		t.Errorf("%d pages, %d tokens, %v", len(got.pages), len(got.tokens()), got.receipt)
+	}
+	for i, p := range got.pages {
+		size := proto.Size(&connectorv1.UsersPage{Users: p.Items, Info: p.Info})
+		if size > connector.MessageSize {
+			t.Errorf("page %d has %d bytes", i, size)
+		}
+	}
+}
+
+// An answer without end is bounded.
+func TestTypeScriptBoundsAnswers(t *testing.T) {
+	server, account := typescriptAt(t, latticatest.Config{Users: 300})
+	if err := server.SetRules(resttest.Rule{Path: "/v1/users", From: 2, Kind: "endless"}); err != nil {
+		t.Fatal(err)
+	}
+	r := start(t, listOf(account)...)
+	for range 100 {
+		r.line(t)
+	}
+	pid, peak := connectorOf(t, r), int64(0)
+	ended := make(chan result)
+	go func() { ended <- r.end(t) }()
+	watch := time.NewTicker(time.Millisecond)
+	defer watch.Stop()
+	for {
+		peak = max(peak, peakOf(pid))
+		select {
+		case <-watch.C:
+			continue
+		case got := <-ended:
+			got.want(t, 4, "UPSTREAM_MALFORMED", "the answer is above 16 MiB", "partial: 100 users")
+		}
+		break
+	}
+	// Node.js alone takes some 50 MiB, and gives memory back when it likes.
+	if t.Logf("it took %d MiB", peak>>20); peak == 0 || peak > 300<<20 {
+		t.Errorf("it took %d MiB", peak>>20)
 	}
 }
 

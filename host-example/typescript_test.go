@@ -11,6 +11,7 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
+	"github.com/trellis-iam/trellis/connector/lattica/latticatest"
 	"github.com/trellis-iam/trellis/plugin/manager"
 )
 
@@ -47,6 +48,14 @@ func typescriptFolder(t *testing.T) string {
 	trellis(t, "connectors", "trust", "--all", "--plugins", folder).want(t, 0,
 		typescriptName+" is a script: its interpreter "+node+" and what it imports are not covered")
 	return folder
+}
+
+// typescriptAt starts a Lattica, and tells the flags of an account there that the connector in TypeScript reads.
+func typescriptAt(t *testing.T, config latticatest.Config) (*latticatest.Server, []string) {
+	t.Helper()
+	s, account := latticaAt(t, config)
+	account[0] = typescriptName
+	return s, append(account, "--plugins", typescriptFolder(t))
 }
 
 // needNode skips the test where Node.js or the packages are missing, for which make test does not ask. In CI they must be there.

@@ -14,7 +14,7 @@ if (process.argv[2] === "--tests") {
   rmSync(join(here, "build", "tests"), { recursive: true, force: true });
   await build({
     ...common, format: "esm", entryPoints: files.map((f) => join("test", f)), outdir: join("build", "tests"),
-    outExtension: { ".js": ".test.mjs" }, entryNames: "[name]", external: ["@grpc/grpc-js"], sourcemap: "inline",
+    outExtension: { ".js": ".mjs" }, external: ["@grpc/grpc-js"], sourcemap: "inline",
   });
 } else {
   const out = process.argv[2] ?? join(here, "build", "trellis-connector-lattica-node");

@@ -91,7 +91,7 @@ function fitID(s: string): { id: string; why: string } {
   return n > maxIDSize ? { id: head(s, maxIDSize), why: `the id has ${n} bytes, above ${maxIDSize}` } : { id: s, why: "" };
 }
 
-const rfc3339 = /^(\d{4}-(\d\d)-(\d\d)T\d\d:\d\d:\d\d)(?:[.,](\d+))?(Z|[+-]\d\d:\d\d)$/;
+const rfc3339 = /^(\d{4}-(\d\d)-(\d\d)T(?:[01]\d|2[0-3]):\d\d:\d\d)(?:[.,](\d+))?(Z|[+-]\d\d:\d\d)$/;
 const daysOf = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** An instant in RFC 3339. A time without a zone is no instant, and is not used. */
