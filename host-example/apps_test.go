@@ -26,7 +26,7 @@ type application struct {
 	faults *vendorFaults
 	// folder makes the folder that the connector is in; nil: it is among those that are always built. It skips the test where
 	// what it takes is not here.
-	folder func(t *testing.T) string
+	folder func(t testing.TB) string
 }
 
 // flags are what the program needs to find the connector.

@@ -28,7 +28,7 @@ const (
 )
 
 // typescriptFolder builds it, the first time.
-func typescriptFolder(t *testing.T) string {
+func typescriptFolder(t testing.TB) string {
 	t.Helper()
 	node := needNode(t)
 	folder := filepath.Join(built, "typescript")
@@ -59,7 +59,7 @@ func typescriptAt(t *testing.T, config latticatest.Config) (*latticatest.Server,
 }
 
 // needNode skips the test where Node.js or the packages are missing, for which make test does not ask. In CI they must be there.
-func needNode(t *testing.T) string {
+func needNode(t testing.TB) string {
 	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows does not run a script by its first line")
@@ -79,7 +79,7 @@ func needNode(t *testing.T) string {
 }
 
 // dependOnTypeScript looks at all that it is made of, as dependOnSources does.
-func dependOnTypeScript(t *testing.T) {
+func dependOnTypeScript(t testing.TB) {
 	t.Helper()
 	for _, part := range []string{"src", "build.mjs", "package.json"} {
 		err := filepath.WalkDir(filepath.Join(typescriptSource, part), func(path string, _ os.DirEntry, err error) error {
