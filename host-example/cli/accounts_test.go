@@ -71,6 +71,7 @@ func TestWrongAccounts(t *testing.T) {
 		{"users other --account acme", []string{"acme is an account of sample, not of other: leave the connector out"}},
 		{"users --account acme", []string{"trellis: acme: sample: ListUsers: credentials.token: is missing", "where    " + path + ":2:3: accounts.acme.secrets.token"}},
 		{"users --account globex", []string{"trellis: globex: sample: ListUsers: settings.colour: is unknown", "where    " + path + ":5:16: accounts.globex.settings.colour"}},
+		{"users --account globex --set colour=blue", []string{"settings.colour: is unknown", "flag     --set colour=..."}},
 		{"authenticate --account globex", []string{"trellis: globex: sample: Authenticate: settings.colour", "where    " + path + ":5:16: "}},
 		{"fields --account initech", []string{"trellis: initech: " + path + ":9:15: accounts.initech.secrets.token: token: the environment variable GONE is not set"}},
 		{"fields --account acme --account globex", []string{"--account: this command is about one account"}},
