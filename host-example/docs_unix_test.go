@@ -21,11 +21,20 @@ const fieldsDocument = "../docs/custom-fields.md"
 func shell(t *testing.T) func(script string) (stdout, stderr string) {
 	t.Helper()
 	flags, environ := readmeVendor(t)
-	dir := t.TempDir()
+	return shellIn(t, t.TempDir(), flags, environ)
+}
+
+// shellIn is shell in a folder, with flags for every call of the program.
+func shellIn(t *testing.T, dir string, flags, environ []string) func(script string) (stdout, stderr string) {
+	t.Helper()
 	if err := os.Mkdir(filepath.Join(dir, "bin"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	wrapper := "#!/bin/sh\nexec '" + filepath.Join(built, "trellis") + "' \"$@\" '" + strings.Join(flags, "' '") + "'\n"
+	wrapper := "#!/bin/sh\nexec '" + filepath.Join(built, "trellis") + "' \"$@\""
+	if len(flags) > 0 {
+		wrapper += " '" + strings.Join(flags, "' '") + "'"
+	}
+	wrapper += "\n"
 	if err := os.WriteFile(filepath.Join(dir, "bin", "trellis"), []byte(wrapper), 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -133,7 +133,7 @@ func TestSeveralAccounts(t *testing.T) {
 	if diff := cmp.Diff(want, counts); diff != "" {
 		t.Error(diff)
 	}
-	end := r.stderr[strings.Index(r.stderr, "  ACCOUNT"):]
+	_, end, _ := strings.Cut(r.stderr, "  ACCOUNT")
 	for i, want := range []string{"RESULT", " 0       complete", " 4       partial: UPSTREAM_UNAVAILABLE", " 3       failed: CREDENTIALS_REJECTED", " 0       complete", " 0       complete"} {
 		if line := strings.Split(end, "\n")[i]; !strings.HasSuffix(line, want) {
 			t.Errorf("%q, want %q", line, want)
@@ -280,11 +280,8 @@ func TestOutputOfSeveralFails(t *testing.T) {
 // People are asked for the secrets of all accounts first, one after the other, by the accounts' names.
 func TestSeveralPrompts(t *testing.T) {
 	w := newWorld(t)
-	text := "accounts:\n"
-	for _, name := range []string{"a", "b", "c"} {
-		text += strings.ReplaceAll(withUsers(name, "sample", 1), "env:TOKEN", "prompt")
-	}
-	w.accounts(text)
+	text := "accounts:\n" + withUsers("a", "sample", 1) + withUsers("b", "sample", 1) + withUsers("c", "sample", 1)
+	w.accounts(strings.ReplaceAll(text, "env:TOKEN", "prompt"))
 	var asked []string
 	w.answers = func(label string) (string, error) {
 		asked = append(asked, label)
