@@ -2,7 +2,6 @@ package diff
 
 import (
 	"cmp"
-	"fmt"
 	"hash/maphash"
 	"maps"
 	"slices"
@@ -138,11 +137,20 @@ func refuse(a, b receipt.Receipt) error {
 	}
 	shown := func(r receipt.Receipt) string {
 		return map[string]string{
-			"connector": r.Connector, "account": r.Account, "resource": r.Resource, "filters": fmt.Sprint(r.Filters),
+			"connector": r.Connector, "account": r.Account, "resource": r.Resource, "filters": filters(r.Filters),
 		}[what]
 	}
-	return exit.Usagef("these are lists of different things: the %s of the old one is %s, that of the new one %s",
+	return exit.Usagef("these are lists of different things: the %s of the old one is %q, that of the new one %q",
 		what, shown(a), shown(b))
+}
+
+// filters are those of a list as people give them.
+func filters(of map[string][]string) string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(of)) {
+		all = append(all, name+"="+strings.Join(of[name], ","))
+	}
+	return strings.Join(all, " ")
 }
 
 // judge sorts out who may differ, and what the lists prove of each account.
@@ -196,17 +204,20 @@ func (d *Diff) weigh(account string, common bool) *Evidence {
 			side.to.Add(receipt.Miscounted)
 		}
 	}
-	switch {
-	case !dated:
-		if len(e.New.Doubts) == 0 {
-			e.New.Add(receipt.Undated)
-		}
-	case e.Old.FinishedAt.After(e.New.ListingStartedAt):
-		e.New.Add(receipt.Overlap)
+	began := e.New.ListingStartedAt
+	if began.IsZero() { // it broke: who is in it was there by then
+		began = e.New.FinishedAt
 	}
-	if !common && d.old.count[account] > 0 && d.new.count[account] > 0 {
-		e.Old.Add(receipt.Strangers)
-		e.New.Add(receipt.Strangers)
+	for _, r := range []*receipt.Receipt{&e.Old, &e.New} {
+		switch {
+		case !dated && len(r.Doubts) == 0:
+			r.Add(receipt.Undated)
+		case dated && e.Old.FinishedAt.After(began):
+			r.Add(receipt.Overlap)
+		}
+		if !common && d.old.count[account] > 0 && d.new.count[account] > 0 {
+			r.Add(receipt.Strangers)
+		}
 	}
 	return e
 }
