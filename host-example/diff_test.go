@@ -36,7 +36,7 @@ func TestDiffOfLattice(t *testing.T) {
 	after := snapshot(t, 0, account...)
 	r := trellis(t, "diff", before, after).want(t, 0, "130 in the old list, 129 in the new one: 1 missing, 1 changed")
 	for _, want := range []string{
-		"1 not in the new list, which proves nothing\n  visibility is unknown (needed: ", "      roles: - Admin\n",
+		"1 not in the new list, which proves nothing\n  visibility is unknown (needed: ", "      roles: + Member, - Admin\n",
 	} {
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("%q is not in\n%s", want, r.stdout)

@@ -51,10 +51,7 @@ func completions() map[string]completes {
 		"log-format":  fixed("text", "json"),
 		"timeouts":    typed.timeouts,
 		"attach":      typed.attachable,
-		"plugins": func(typed, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveFilterDirs
-		},
-		"account-id": none, "field": none, "limit": none, "page-size": none, "page-token": none, "sample": none, "timeout": none,
+		"account-id":  none, "field": none, "limit": none, "page-size": none, "page-token": none, "sample": none, "timeout": none,
 	}
 }
 
