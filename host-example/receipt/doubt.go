@@ -43,6 +43,13 @@ var needs = map[string]string{
 	"visibility":    "a connector, and a credential, of which the application says that they see everyone",
 }
 
+// Doubts are all that there can be.
+func Doubts() []Doubt {
+	return []Doubt{
+		Segment, NotEnded, Gap, Filtered, Unseen("unknown"), Moved, Nameless, NoReceipt, Miscounted, Undated, Overlap, Strangers,
+	}
+}
+
 // Need is what would dispel the doubt.
 func (d Doubt) Need() string { return needs[d.Code] }
 
