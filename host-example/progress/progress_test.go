@@ -261,7 +261,7 @@ func TestResize(t *testing.T) {
 			s.resize(width)
 			time.Sleep(100 * time.Millisecond)
 		}
-		s.shows(t, "above\nlattice: 0 users; w…\nother: 0 users, 0 p…")
+		s.shows(t, "above\nlattice: 0 users;…\nother: 0 users, 0…")
 		s.resize(200)
 		time.Sleep(100 * time.Millisecond)
 		s.shows(t, "above\nlattice: 0 users; waiting for the rate limit of api.latticehq.com; 0 pages, 4s\nother: 0 users, 0 pages, 4s")
