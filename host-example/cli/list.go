@@ -43,6 +43,7 @@ type listFlags struct {
 	cmdline.List
 	fieldFlags
 	output  string
+	receipt string
 	columns columnFlag
 	timeout time.Duration
 }
@@ -55,7 +56,7 @@ func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
 		Short: "List the " + r.name + " of an account",
 		Long: "Lists the " + r.name + " of an account, page by page as they come. A table is for people: its layout follows from\n" +
 			"the first page, and long cells are cut. -o ndjson is for programs: all that is known, one item a line; -o json is\n" +
-			"the same as one array, whole also where the list ends early. -o csv is for spreadsheets: always the same columns,\n" +
+			"the same as one object with the list's receipt, whole also where the list ends early. -o csv is for spreadsheets: always the same columns,\n" +
 			"lists in one cell, and an apostrophe before what a spreadsheet would take for a formula.",
 		Args:              a.oneConnector,
 		ValidArgsFunction: a.completeConnector,
@@ -67,6 +68,8 @@ func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
 	account.Add(f)
 	f.StringVarP(&list.output, "output", "o", "table", listFormats)
 	list.columns.add(f)
+	f.StringVar(&list.receipt, "receipt", "",
+		"`file` for the list's receipt: what it proves, as -o json has it; goes on with the list's page token")
 	list.Add(f)
 	list.add(f)
 	f.DurationVar(&list.timeout, "timeout", 0, "end the whole command after this time, such as 90s (default: none)")
@@ -84,14 +87,21 @@ func runList[T connector.Item](ctx context.Context, a *app, r resource[T], t tar
 	if err != nil {
 		return err
 	}
+	if err := to.proof.open(flags.receipt, options.GetPageToken()); err != nil {
+		return err
+	}
 	l := listing[T]{app: a, resource: r, flags: &flags.List, options: options}
 	end, err := l.run(ctx, t, to.items)
 	if end == nil {
 		return err
 	}
+	err = cmdline.Ended(ctx, err)
+	to.proof.add(end, err)
 	if end.items > 0 || err == nil { // nothing at all would be a list of none
 		err = ended(err, to.end)
+		to.proof.fail(err)
 	}
+	unproven := to.proof.write()
 	if err == nil {
 		a.noteWith(end.summary(t.name), end.about()...)
 	}
@@ -99,7 +109,10 @@ func runList[T connector.Item](ctx context.Context, a *app, r resource[T], t tar
 		a.note("%s", output.Printable(remark))
 	}
 	if err != nil {
-		return &listError{err: cmdline.Ended(ctx, err), outcome: *end}
+		if unproven != nil {
+			a.note("%s", output.Printable(unproven.Error()))
+		}
+		return &listError{err: err, outcome: *end}
 	}
-	return nil
+	return unproven
 }

@@ -31,10 +31,11 @@ func (l *listing[T]) run(ctx context.Context, t target, write func([]T) error) (
 	if err != nil {
 		return nil, err
 	}
-	about, err := describeResourceOf(ctx, c, l.kind)
+	d, err := c.Describe(ctx)
 	if err != nil {
 		return nil, cmdline.Ended(ctx, err)
 	}
+	about := resourceOf(d, l.kind)
 	options := proto.CloneOf(l.options)
 	if err := l.flags.Fit(about, options); err != nil {
 		return nil, err
@@ -48,7 +49,8 @@ func (l *listing[T]) run(ctx context.Context, t target, write func([]T) error) (
 	start := time.Now()
 	receipt, err := l.list(c, ctx, connector.ListRequest{Account: account, Options: options}, s)
 	end := &outcome{
-		what: l.name, progress: s.progress, options: options, receipt: receipt, took: time.Since(start),
+		what: l.name, connector: d.GetName(), version: d.GetVersion(), account: account.GetId(),
+		progress: s.progress, options: options, receipt: receipt, took: time.Since(start), finished: time.Now().UTC(),
 		consistency: about.GetConsistency(),
 	}
 	if errors.Is(err, errEnough) {
@@ -66,18 +68,11 @@ func (a *app) tellCosts(about *connectorv1.Resource, options *connectorv1.ListOp
 	}
 }
 
-// describeResourceOf is what the connector says of a kind of list, and nil where it does not offer it: then the list itself
-// says so.
-func describeResourceOf(
-	ctx context.Context, c connector.Connector, kind connectorv1.ResourceKind,
-) (*connectorv1.Resource, error) {
-	d, err := c.Describe(ctx)
-	if err != nil {
-		return nil, err
-	}
+// resourceOf is what a connector says of a kind of list, and nil where it does not offer it: then the list itself says so.
+func resourceOf(d *connectorv1.Description, kind connectorv1.ResourceKind) *connectorv1.Resource {
 	i := slices.IndexFunc(d.GetResources(), func(r *connectorv1.Resource) bool { return r.GetKind() == kind })
 	if i < 0 {
-		return nil, nil
+		return nil
 	}
-	return d.GetResources()[i], nil
+	return d.GetResources()[i]
 }

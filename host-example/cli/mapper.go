@@ -32,7 +32,9 @@ type failure struct {
 }
 
 // newMapper makes the writer of a list with fields. What is wrong with them shows here, before anyone is asked.
-func newMapper[T connector.Item](a *app, r resource[T], flags listFlags, expressions map[string]string, raw bool) (*mapper[T], error) {
+func newMapper[T connector.Item](
+	a *app, r resource[T], flags listFlags, expressions map[string]string, p *proof,
+) (*mapper[T], error) {
 	mapping, err := fields.Compile(r.view.Append, expressions)
 	if err != nil {
 		return nil, err
@@ -41,11 +43,11 @@ func newMapper[T connector.Item](a *app, r resource[T], flags listFlags, express
 	if err != nil {
 		return nil, err
 	}
-	to, err := itemWriter(a, flags.output, view)
+	to, err := listItems(a, flags.output, view, p)
 	if err != nil {
 		return nil, err
 	}
-	return &mapper[T]{mapping: mapping, raw: raw, to: to, filled: map[string]int64{}, failed: map[string]*failure{}}, nil
+	return &mapper[T]{mapping: mapping, raw: p.raw, to: to, filled: map[string]int64{}, failed: map[string]*failure{}}, nil
 }
 
 // page computes the fields of a page and writes it.
