@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
@@ -29,6 +30,14 @@ func onTerminal(t *testing.T, columns uint16, args ...string) (*running, *termin
 
 // onTerminalWith is onTerminal with an environment.
 func onTerminalWith(t *testing.T, columns uint16, environ []string, args ...string) (*running, *terminal) {
+	t.Helper()
+	c := command(t, args...)
+	c.Env = append(c.Env, environ...)
+	return terminalFor(t, columns, c)
+}
+
+// terminalFor starts any program on a terminal of its own.
+func terminalFor(t *testing.T, columns uint16, c *exec.Cmd) (*running, *terminal) {
 	t.Helper()
 	person, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
@@ -57,10 +66,9 @@ func onTerminalWith(t *testing.T, columns uint16, environ []string, args ...stri
 	}
 	defer program.Close()
 
-	r := &running{Cmd: command(t, args...)}
+	r := &running{Cmd: c}
 	r.Stdin, r.Stdout, r.Stderr = program, program, program
 	r.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
-	r.Env = append(r.Env, environ...)
 	r.begin(t)
 	return r, shown
 }
