@@ -132,7 +132,7 @@ func (a *app) root() *cobra.Command {
 	a.flags.add(root.PersistentFlags())
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
-		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
+		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(), a.accountsCommand(),
 		a.diffCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(topics()...)
