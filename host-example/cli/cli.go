@@ -62,6 +62,9 @@ func Run(ctx context.Context, env Env) int {
 		a.note("%s", e.partial())
 		return exit.ListStatus(e.items, e.err)
 	}
+	if e, ok := errors.AsType[*reportError](err); ok {
+		return e.status
+	}
 	return exit.Status(err)
 }
 
@@ -115,6 +118,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
 		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
+		a.reportCommand(),
 		a.demoCommand(), a.versionCommand(),
 	)
 	usageErrors(root)

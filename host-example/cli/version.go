@@ -17,19 +17,33 @@ func (a *app) versionCommand() *cobra.Command {
 	}
 }
 
+// versionName is the program and its version.
+func versionName() string {
+	version, _ := versionAndRevision()
+	return "trellis " + version
+}
+
 // versionLine is what the program says of its version.
 func versionLine() string {
-	version, revision := "devel", ""
+	version, revision := versionAndRevision()
+	if revision != "" {
+		revision = ", revision " + revision
+	}
+	return fmt.Sprintf("trellis %s%s, contract trellis.connector.v1, %s %s/%s\n",
+		version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+func versionAndRevision() (version, revision string) {
+	version = "devel"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if v := info.Main.Version; v != "" && v != "(devel)" {
 			version = v
 		}
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {
-				revision = ", revision " + s.Value
+				revision = s.Value
 			}
 		}
 	}
-	return fmt.Sprintf("trellis %s%s, contract trellis.connector.v1, %s %s/%s\n",
-		version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return version, revision
 }
