@@ -46,7 +46,7 @@ func TestRequestIDsAreLogged(t *testing.T) {
 					`{"error":{"code":"some_code","message":"Not with ` + server.APIKey + `.","request_id":"req_aB12c` + strconv.FormatInt(n, 10) + `"}}`)}
 			})
 			server.ResetCounts()
-			r := trellis(t, listOf(account)...).want(t, tt.exit, tt.reason)
+			r := trellis(t, append(listOf(account), "--log-level", "info")...).want(t, tt.exit, tt.reason)
 			var logged []string
 			for line := range strings.Lines(r.stderr) {
 				if strings.Contains(line, "a request to the vendor failed") {
@@ -58,7 +58,7 @@ func TestRequestIDsAreLogged(t *testing.T) {
 			}
 			for i, line := range logged {
 				for _, part := range []string{
-					"[WARN]", "connector=lattica", "request_id=req_aB12c" + strconv.Itoa(i+1), "status=" + strconv.Itoa(tt.status),
+					"[INFO]", "connector=lattica", "request_id=req_aB12c" + strconv.Itoa(i+1), "status=" + strconv.Itoa(tt.status),
 					"try=" + strconv.Itoa(i+1), "host=" + strings.TrimPrefix(server.URL, "https://"),
 				} {
 					if !strings.Contains(line, part) {
@@ -114,7 +114,7 @@ func TestRequestIDsAreLoggedByHand(t *testing.T) {
 	if err := c.Run(); err != nil || strings.Count(stdout.String(), `"usr_`) != 3 {
 		t.Errorf("%v:\n%s", err, stdout.String())
 	}
-	if !strings.Contains(stderr.String(), `level=WARN msg="a request to the vendor failed" host=`) || strings.Count(stderr.String(), "request_id=req_aB12cD") != 1 {
+	if !strings.Contains(stderr.String(), `level=INFO msg="a request to the vendor failed" host=`) || strings.Count(stderr.String(), "request_id=req_aB12cD") != 1 {
 		t.Errorf("stderr:\n%s", stderr.String())
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/trellis-iam/trellis/host-example/output"
 	"github.com/trellis-iam/trellis/plugin/secret"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
@@ -40,10 +41,12 @@ func (s *secrets) add(value string) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if slices.Contains(s.all, value) {
-		return
+	inJSON := string(output.AppendString(nil, value))
+	for _, form := range []string{value, inJSON[1 : len(inJSON)-1]} { // as it is, and as it stands in JSON
+		if !slices.Contains(s.all, form) {
+			s.all = append(s.all, form)
+		}
 	}
-	s.all = append(s.all, value)
 	slices.SortFunc(s.all, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 }
 

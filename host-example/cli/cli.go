@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/spf13/cobra"
+	rows "github.com/trellis-iam/trellis/host-example/progress"
 	"github.com/trellis-iam/trellis/plugin"
 	"github.com/trellis-iam/trellis/plugin/cmdline"
 	"github.com/trellis-iam/trellis/plugin/exit"
@@ -53,13 +54,27 @@ func Run(ctx context.Context, env Env) int {
 	root.SetErr(env.Stderr)
 	// Connectors are closed last: they may take a while to end, and people should not have to wait for the word how to go on.
 	defer a.close() //nolint:contextcheck // it bounds itself, and goes on when ctx has ended
+	defer a.rows.Close()
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exit.OK
 	}
-	a.report(err)
-	if e, ok := errors.AsType[*listError](err); ok && e.items > 0 {
-		a.note("%s", e.partial())
+	status := statusOf(err)
+	a.report(err, "exit_status", status)
+	if e, ok := partial(err); ok {
+		a.noteWith(e.partial(), e.about()...)
+	}
+	return status
+}
+
+// partial is a list that ended early, when something came of it.
+func partial(err error) (*listError, bool) {
+	e, ok := errors.AsType[*listError](err)
+	return e, ok && e.items > 0
+}
+
+func statusOf(err error) int {
+	if e, ok := partial(err); ok {
 		return exit.ListStatus(e.items, e.err)
 	}
 	if e, ok := errors.AsType[*reportError](err); ok {
@@ -73,7 +88,8 @@ type app struct {
 	Env
 	flags   globalFlags
 	log     hclog.Logger
-	stderr  turns // Stderr, for what is written
+	stderr  turns         // Stderr, for what is written
+	rows    *rows.Display // below it, on a terminal
 	secrets secrets
 	watches watches
 
@@ -81,7 +97,11 @@ type app struct {
 	running *manager.Manager // nil: no command has needed it
 }
 
-func newApp(env Env) *app { return &app{Env: env, stderr: turns{w: env.Stderr}} }
+func newApp(env Env) *app {
+	a := &app{Env: env}
+	a.onTerminal()
+	return a
+}
 
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
@@ -122,5 +142,6 @@ func (a *app) root() *cobra.Command {
 		a.demoCommand(), a.versionCommand(),
 	)
 	usageErrors(root)
+	a.completeFlags(root)
 	return root
 }

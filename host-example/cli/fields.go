@@ -97,7 +97,7 @@ func runFields[T connector.Item](ctx context.Context, a *app, r resource[T], t t
 	}
 	a.tellCosts(about, options)
 	sample.coverage = about.GetCoverage()
-	watch, done := a.watch(t, account)
+	watch, done := a.watch(t, account, r.name)
 	defer done()
 	s := &stream[T]{app: a, watch: watch, limit: flags.sample, write: func(items []T) error {
 		for _, item := range items {

@@ -43,6 +43,7 @@ type listFlags struct {
 	cmdline.List
 	fieldFlags
 	output  string
+	columns columnFlag
 	timeout time.Duration
 }
 
@@ -65,6 +66,7 @@ func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
 	f := c.Flags()
 	account.Add(f)
 	f.StringVarP(&list.output, "output", "o", "table", listFormats)
+	list.columns.add(f)
 	list.Add(f)
 	list.add(f)
 	f.DurationVar(&list.timeout, "timeout", 0, "end the whole command after this time, such as 90s (default: none)")
@@ -91,7 +93,7 @@ func runList[T connector.Item](ctx context.Context, a *app, r resource[T], t tar
 		err = ended(err, to.end)
 	}
 	if err == nil {
-		a.note("%s", end.summary(t.name))
+		a.noteWith(end.summary(t.name), end.about()...)
 	}
 	for _, remark := range to.remarks() {
 		a.note("%s", output.Printable(remark))

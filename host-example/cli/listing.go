@@ -41,10 +41,10 @@ func (l *listing[T]) run(ctx context.Context, t target, write func([]T) error) (
 	}
 	l.tellCosts(about, options)
 
-	watch, done := l.watch(t, account)
+	watch, done := l.watch(t, account, l.name)
 	defer done()
 	s := &stream[T]{app: l.app, watch: watch, limit: l.flags.Limit, write: write}
-	s.token = options.GetPageToken()
+	s.token, s.part = options.GetPageToken(), options.GetPageToken() != ""
 	start := time.Now()
 	receipt, err := l.list(c, ctx, connector.ListRequest{Account: account, Options: options}, s)
 	end := &outcome{

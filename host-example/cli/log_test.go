@@ -9,7 +9,7 @@ import (
 func TestLogIsSafe(t *testing.T) {
 	var stderr bytes.Buffer
 	a := newApp(Env{Stderr: &stderr})
-	a.flags.logLevel = "info"
+	a.flags.logLevel, a.flags.logFormat = "info", "text"
 	for _, secret := range []string{"hunter2", "hunter2-hunter2", "short"} {
 		a.secrets.add(secret)
 	}

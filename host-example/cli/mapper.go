@@ -32,12 +32,16 @@ type failure struct {
 }
 
 // newMapper makes the writer of a list with fields. What is wrong with them shows here, before anyone is asked.
-func newMapper[T connector.Item](a *app, r resource[T], format string, expressions map[string]string, raw bool) (*mapper[T], error) {
+func newMapper[T connector.Item](a *app, r resource[T], flags listFlags, expressions map[string]string, raw bool) (*mapper[T], error) {
 	mapping, err := fields.Compile(r.view.Append, expressions)
 	if err != nil {
 		return nil, err
 	}
-	to, err := itemWriter(a, format, output.WithFields(r.view, mapping.Names()))
+	view, err := chosen(flags.columns, flags.output, output.WithFields(r.view, mapping.Names()))
+	if err != nil {
+		return nil, err
+	}
+	to, err := itemWriter(a, flags.output, view)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package cli
 import (
 	"path/filepath"
 
-	"github.com/spf13/cobra"
 	"github.com/trellis-iam/trellis/host-example/folder"
 )
 
@@ -25,25 +24,4 @@ func (a *app) find(name string) error {
 	}
 	_, err := folder.Find(a.plugins(), name)
 	return err
-}
-
-// completeConnector completes the names of connectors in shells.
-func (a *app) completeConnector(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return a.completeConnectors(nil, nil, "")
-}
-
-// completeConnectors completes the names for a command that takes several.
-func (a *app) completeConnectors(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	entries, err := folder.List(a.plugins())
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveError
-	}
-	names := make([]string, len(entries))
-	for i, e := range entries {
-		names[i] = e.Name
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
 }

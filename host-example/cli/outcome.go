@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -97,13 +98,28 @@ func (e *listError) partial() string {
 	return fmt.Sprintf("partial: %s came before that, and stay written\n%s", words.Plural(e.items, e.what), e.goOn())
 }
 
+// about is the same for programs that read the log.
+func (o *outcome) about() []any {
+	about := []any{
+		"of", o.what, "items", o.items, "pages", o.pages, "rejected", o.rejected, "warned", o.warned,
+		"took_ms", o.took.Milliseconds(), "complete", o.receipt.GetEnd() == connectorv1.End_END_EXHAUSTED,
+	}
+	if token := o.goOnToken(); token != "" && o.receipt.GetEnd() != connectorv1.End_END_EXHAUSTED {
+		about = append(about, "page_token", token, "come_again", o.since)
+		if size := o.options.GetPageSize(); size > 0 {
+			about = append(about, "page_size", size)
+		}
+	}
+	return about
+}
+
+// goOnToken is the last token that there is: of the receipt, or of a page.
+func (o *outcome) goOnToken() string { return cmp.Or(o.receipt.GetNextPageToken(), o.token) }
+
 // goOn says with which flags the rest of the list can be had. The page size is among them where it is not the connector's
 // own, because tokens are bound to it.
 func (o *outcome) goOn() string {
-	token := o.token
-	if t := o.receipt.GetNextPageToken(); t != "" {
-		token = t
-	}
+	token := o.goOnToken()
 	if token == "" {
 		return "there is no point to go on from: start the list again"
 	}

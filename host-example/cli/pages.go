@@ -34,17 +34,24 @@ func listWriter[T connector.Item](
 	if err != nil {
 		return pages[T]{}, err
 	}
-	w, err := itemWriter(a, flags.output, r.view)
-	if err != nil {
+	if _, err := itemWriter(a, flags.output, r.view); err != nil {
 		return pages[T]{}, err
 	}
 	if options.GetRaw() && flags.output != "json" && flags.output != "ndjson" {
 		return pages[T]{}, usagef("--raw goes with -o json or ndjson: a %s has no place for records", flags.output)
 	}
 	if len(expressions) == 0 {
+		view, err := chosen(flags.columns, flags.output, r.view)
+		if err != nil {
+			return pages[T]{}, err
+		}
+		w, err := itemWriter(a, flags.output, view)
+		if err != nil {
+			return pages[T]{}, err
+		}
 		return pages[T]{w.Items, w.End, func() []string { return nil }}, nil
 	}
-	m, err := newMapper(a, r, flags.output, expressions, options.GetRaw())
+	m, err := newMapper(a, r, flags, expressions, options.GetRaw())
 	if err != nil {
 		return pages[T]{}, err
 	}

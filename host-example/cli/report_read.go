@@ -60,7 +60,7 @@ func gather[T connector.Item](
 	if !g.in.Offers(r.kind) {
 		return
 	}
-	watch, done := g.watch(g.target, account)
+	watch, done := g.watch(g.target, account, r.name)
 	defer done()
 	s := &stream[T]{app: g.app, watch: watch, write: func([]T) error { return nil }}
 	receipt, err := r.list(c, ctx, connector.ListRequest{Account: account}, connector.SinkFuncs[T]{

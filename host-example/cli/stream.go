@@ -22,6 +22,7 @@ type stream[T connector.Item] struct {
 	progress
 	watch *watch
 	limit int64 // 0: none
+	part  bool  // it goes on from a token
 	write func(items []T) error
 }
 
@@ -53,7 +54,7 @@ func (s *stream[T]) Page(p connector.Page[T]) error {
 	if t := p.Info.GetNextPageToken(); t != "" {
 		s.token, s.since = t, 0
 	}
-	s.watch.page(s.progress)
+	s.watch.page(s.progress, len(items))
 	return nil
 }
 
@@ -70,6 +71,18 @@ func (s *stream[T]) count(items []T) {
 
 // Progress shows what is being waited for.
 func (s *stream[T]) Progress(p *connectorv1.Progress) error {
-	s.watch.waits(p.GetMessage())
+	s.watch.to.waits(p, s.total(p))
 	return nil
+}
+
+// total is how many items there will be, as far as the vendor tells; 0: it is not known.
+func (s *stream[T]) total(p *connectorv1.Progress) int64 {
+	total := p.GetTotalItems()
+	switch {
+	case s.part: // of which nobody knows how much came before
+		return 0
+	case s.limit > 0:
+		return min(total, s.limit)
+	}
+	return total
 }
