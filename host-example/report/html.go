@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bufio"
 	"crypto/sha256"
 	_ "embed" // the page's parts
 	"encoding/base64"
@@ -40,5 +41,9 @@ func WriteHTML(w io.Writer, r *Report) error {
 	if err != nil {
 		return err
 	}
-	return t.Execute(w, newPage(r))
+	b := bufio.NewWriterSize(w, 64<<10) // templates write word by word
+	if err := t.Execute(b, newPage(r)); err != nil {
+		return err
+	}
+	return b.Flush()
 }
