@@ -63,6 +63,9 @@ func (r *Report) add(a *Account) {
 		r.Connectors = append(r.Connectors, Connector{Name: a.Connector})
 	}
 	r.Connectors[i].Accounts++
+	if a.State != Failed {
+		r.Connectors[i].Read++
+	}
 	r.Connectors[i].add(a.Counts)
 }
 

@@ -18,6 +18,7 @@ var functions = template.FuncMap{
 	"iso":    func(t time.Time) string { return t.Format(time.RFC3339) },
 	"day":    func(t time.Time) string { return t.Format("2 January 2006") },
 	"moment": func(t time.Time) string { return t.Format("2 January 2006, 15:04 UTC") },
+	"list":   func(words []string) string { return strings.Join(words, ", ") },
 	"when":   when,
 	"factor": factor,
 	"bar":    bar,

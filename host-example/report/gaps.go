@@ -22,13 +22,17 @@ var weights = map[string]int{missing: 0, doubt: 1, note: 2}
 type gapList struct {
 	in   *Intake
 	all  []Gap
-	kind string // the list that they are about
+	kind string // the list that they are about; "": the account
+
+	blurred map[connectorv1.Visibility][]string // the lists of which not all may be seen
 }
 
 func (g *gapList) add(weight, what string, count int64, message string) *Gap {
-	g.all = append(g.all, Gap{
-		Account: Text(g.in.name), Resource: g.kind, Weight: weight, What: what, Count: count, Message: Text(message),
-	})
+	gap := Gap{Account: Text(g.in.name), Weight: weight, What: what, Count: count, Message: Text(message)}
+	if g.kind != "" {
+		gap.Resources = []string{g.kind}
+	}
+	g.all = append(g.all, gap)
 	return &g.all[len(g.all)-1]
 }
 
@@ -72,7 +76,7 @@ var toDo = map[connector.Reason]string{
 
 // gaps are what was not read of the account, and what is less sure than it looks.
 func (in *Intake) gaps(a *Account) []Gap {
-	g := &gapList{in: in}
+	g := &gapList{in: in, blurred: map[connectorv1.Visibility][]string{}}
 	if in.failure != nil {
 		g.failed("account_failed", "", 0, in.failure)
 		return g.all
@@ -83,6 +87,7 @@ func (in *Intake) gaps(a *Account) []Gap {
 		g.sources(k.kind)
 	}
 	g.kind = ""
+	g.visibility()
 	g.admins(a)
 	g.login()
 	return g.all
@@ -113,22 +118,25 @@ func (g *gapList) list(l *list, state State) {
 			g.add(missing, what, l.items, prefix+"the list was not read to its end").ToDo = "make the report again"
 		}
 	case Complete:
-		g.visibility(l.receipt)
+		if v := l.receipt.GetVisibility(); v != connectorv1.Visibility_VISIBILITY_FULL {
+			g.blurred[v] = append(g.blurred[v], g.kind)
+		}
+		if l.receipt.GetDriftObserved() {
+			g.add(doubt, "drift", 0, "the data moved while it was read: some "+g.kind+" may be missing").ToDo = "make the report again"
+		}
 	}
 	g.items(l)
 }
 
-// visibility adds why absence from a list that was read to its end proves nothing.
-func (g *gapList) visibility(r *connectorv1.Receipt) {
-	switch r.GetVisibility() {
-	case connectorv1.Visibility_VISIBILITY_FULL:
-	case connectorv1.Visibility_VISIBILITY_PARTIAL:
-		g.add(doubt, "visibility_partial", 0, "the credentials may see only a part of the "+g.kind)
-	default:
-		g.add(doubt, "visibility_unknown", 0, "nothing says whether the credentials see all "+g.kind)
+// visibility adds why absence from lists that were read to their end proves nothing, in one gap for all lists.
+func (g *gapList) visibility() {
+	const partial, unknown, unspecified = connectorv1.Visibility_VISIBILITY_PARTIAL, connectorv1.Visibility_VISIBILITY_UNKNOWN,
+		connectorv1.Visibility_VISIBILITY_UNSPECIFIED
+	if of := g.blurred[partial]; len(of) > 0 {
+		g.add(doubt, "visibility_partial", 0, "the credentials may see only a part of these").Resources = of
 	}
-	if r.GetDriftObserved() {
-		g.add(doubt, "drift", 0, "the data moved while it was read: some "+g.kind+" may be missing").ToDo = "make the report again"
+	if of := append(g.blurred[unknown], g.blurred[unspecified]...); len(of) > 0 {
+		g.add(doubt, "visibility_unknown", 0, "nothing says whether the credentials see all of these").Resources = of
 	}
 }
 

@@ -50,7 +50,7 @@ func TestGaps(t *testing.T) {
 				Warnings:    []*connectorv1.AccountWarning{{Code: "EXPIRES_SOON", Message: "tomorrow"}},
 			})
 		}, Complete, []string{
-			"doubt visibility_partial of users", "doubt drift of users", "doubt rejected of users", "doubt warnings of users",
+			"doubt drift of users", "doubt rejected of users", "doubt warnings of users", "doubt visibility_partial of users",
 			"note sandbox", "note account_warning",
 		}},
 		{"visibility that nobody knows", func(in *Intake) {

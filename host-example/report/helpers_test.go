@@ -131,8 +131,8 @@ func ids(users []User) string {
 func gapsOf(r *Report) (all []string) {
 	for _, g := range r.Gaps {
 		what := g.Weight + " " + g.What
-		if g.Resource != "" {
-			what += " of " + g.Resource
+		if len(g.Resources) > 0 {
+			what += " of " + strings.Join(g.Resources, ", ")
 		}
 		all = append(all, what)
 	}

@@ -22,6 +22,7 @@ type page struct {
 	Style  template.CSS
 	Script template.JS
 
+	Read       int   // accounts, whole or in part
 	Doubts     int   // gaps that are doubts
 	Mismatches int64 // people disabled here and enabled there
 	Unmatched  int64 // users without an address
@@ -82,6 +83,7 @@ func newPage(r *Report) *page {
 	p := &page{
 		Report: r, Policy: policy(),
 		Style: template.CSS(styleText), Script: template.JS(scriptText), //nolint:gosec // they are our own files
+		Read:       r.Totals.AccountsComplete + r.Totals.AccountsPartial,
 		Unmatched:  r.Totals.Users - r.Totals.Told.Email,
 		AdminRows:  cut(r.Admins, maxAdmins),
 		PeopleRows: cut(r.People, maxPeople), AccountRows: cut(r.Accounts, maxAccounts), GapRows: cut(r.Gaps, maxGaps),

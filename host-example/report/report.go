@@ -83,6 +83,7 @@ type Told struct {
 type Connector struct {
 	Name     Text `json:"name"`
 	Accounts int  `json:"accounts"`
+	Read     int  `json:"accounts_read"` // whole or in part: the counts are of these
 	Counts
 }
 
@@ -165,8 +166,9 @@ type Finding struct {
 
 // Gap is something that was not read, or that is less sure than it looks.
 type Gap struct {
-	Account  Text   `json:"account"`
-	Resource string `json:"resource,omitzero"`
+	Account Text `json:"account"`
+	// Resources are the lists that it is about, and nothing where it is the account.
+	Resources []string `json:"resources,omitzero"`
 	// Weight is missing (data is missing), doubt (what is there may not be all or not be so) or note.
 	Weight string `json:"weight"`
 	// What is the kind of gap, for programs.
