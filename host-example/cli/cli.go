@@ -75,9 +75,6 @@ func statusOf(err error) int {
 	if e, ok := partial(err); ok {
 		return exit.ListStatus(e.items, e.err)
 	}
-	if e, ok := errors.AsType[*reportError](err); ok {
-		return e.status
-	}
 	return exit.Status(err)
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/trellis-iam/trellis/host-example/report"
 	"github.com/trellis-iam/trellis/plugin/cmdline"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+	"golang.org/x/sync/errgroup"
 )
 
 // reading is one account that is read for a report.
@@ -16,35 +17,69 @@ type reading struct {
 	target target
 	in     *report.Intake
 
+	connector connector.Connector // nil: not opened
+	account   *connectorv1.Account
+
 	asked bool  // whether it came so far that the application was asked
 	items int64 // of all lists
 	err   error // the first one that is worth telling
 }
 
-// run reads the account: what it is, whose credentials these are, and its lists, one after the other, because they share what
-// the vendor allows a credential.
-func (g *reading) run(ctx context.Context) {
-	c, account, err := g.open(ctx, g.target)
+// readAll reads accounts at the same time. None stops the others.
+func (a *app) readAll(ctx context.Context, b *report.Builder, targets []target) []*reading {
+	readings := make([]*reading, len(targets))
+	for i, t := range targets {
+		readings[i] = &reading{app: a, target: t, in: b.Account(t.name, t.connector)}
+		if t.asks { // people, who are asked one thing after the other, while nothing else writes to their terminal
+			readings[i].open(ctx)
+		}
+	}
+	var all errgroup.Group
+	all.SetLimit(maxLists)
+	for _, g := range readings {
+		all.Go(func() error {
+			g.run(ctx)
+			return nil
+		})
+	}
+	_ = all.Wait() // each has its own error
+	return readings
+}
+
+func (g *reading) open(ctx context.Context) {
+	c, account, err := g.app.open(ctx, g.target)
 	if err != nil {
 		g.fail(ctx, err)
 		return
 	}
-	d, err := c.Describe(ctx)
+	g.connector, g.account = c, account
+}
+
+// run reads the account: what it is, whose credentials these are, and its lists, one after the other, because they share what
+// the vendor allows a credential.
+func (g *reading) run(ctx context.Context) {
+	if g.connector == nil && g.err == nil {
+		g.open(ctx)
+	}
+	if g.err != nil {
+		return
+	}
+	d, err := g.connector.Describe(ctx)
 	if err != nil {
 		g.fail(ctx, err)
 		return
 	}
 	g.in.Describe(d)
 	g.asked = true
-	login, err := c.Authenticate(ctx, account)
+	login, err := g.connector.Authenticate(ctx, g.account)
 	if err != nil { // what the lists would meet, too
 		g.fail(ctx, err)
 		return
 	}
 	g.in.Authenticated(login)
-	gather(ctx, g, users(), c, account, g.in.Users())
-	gather(ctx, g, roles(), c, account, g.in.Roles())
-	gather(ctx, g, groups(), c, account, g.in.Groups())
+	gather(ctx, g, users(), g.in.Users())
+	gather(ctx, g, roles(), g.in.Roles())
+	gather(ctx, g, groups(), g.in.Groups())
 }
 
 func (g *reading) fail(ctx context.Context, err error) {
@@ -53,17 +88,14 @@ func (g *reading) fail(ctx context.Context, err error) {
 }
 
 // gather reads one list into the report, if the connector has it.
-func gather[T connector.Item](
-	ctx context.Context, g *reading, r resource[T], c connector.Connector, account *connectorv1.Account,
-	to connector.Sink[T],
-) {
+func gather[T connector.Item](ctx context.Context, g *reading, r resource[T], to connector.Sink[T]) {
 	if !g.in.Offers(r.kind) {
 		return
 	}
-	watch, done := g.watch(g.target, account, r.name)
+	watch, done := g.watch(g.target, g.account, r.name)
 	defer done()
-	s := &stream[T]{app: g.app, watch: watch, write: func([]T) error { return nil }}
-	receipt, err := r.list(c, ctx, connector.ListRequest{Account: account}, connector.SinkFuncs[T]{
+	s := &stream[T]{app: g.app, from: g.target, watch: watch, write: func([]T) error { return nil }}
+	receipt, err := r.list(g.connector, ctx, connector.ListRequest{Account: g.account}, connector.SinkFuncs[T]{
 		OnPage:     func(p connector.Page[T]) error { return errors.Join(to.Page(p), s.Page(p)) },
 		OnProgress: s.Progress,
 	})
