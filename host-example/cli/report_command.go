@@ -29,12 +29,15 @@ func (a *app) reportCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "report <connector> | --account NAME | --all",
 		Short: "Report who has access to what, over all accounts, as a page for a browser",
-		Long: "Reads users, roles and groups, and writes a report: a page of HTML that needs nothing but itself, or JSON with\n" +
-			"the same and more. It says what is worth a look, who is an admin, who is in several accounts, and what could not be\n" +
-			"read. An account that fails is in the report as one that failed; the exit status is then that of its list.\n" +
+		Long: "Reads users, roles and groups of all accounts at the same time, and writes a report: a page of HTML that needs\n" +
+			"nothing but itself, or JSON with the same and more. It says what is worth a look, who is an admin, who is in several\n" +
+			"accounts, and what could not be read.\n\n" +
+			"An account that fails stops no other, and is in the report as one that failed; the exit status is that of the worst.\n" +
 			"The report holds personal data: --out writes a file that only you can read.",
-		Example:           "  trellis report lattice --secret api_key=env:LATTICE_API_KEY > report.html",
-		Args:              a.oneConnector,
+		Example: "  trellis report --all > report.html\n" +
+			"  trellis report --all --out report.html\n" +
+			"  trellis report lattice --secret api_key=env:LATTICE_API_KEY -o json",
+		Args:              account.args(a),
 		ValidArgsFunction: a.completeConnector,
 		RunE: func(c *cobra.Command, args []string) error {
 			write, err := a.reportWriter(flags)
