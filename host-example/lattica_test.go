@@ -55,7 +55,7 @@ func requestIDsAreLogged(t *testing.T, at func(*testing.T, latticatest.Config) (
 					`{"error":{"code":"some_code","message":"Not with ` + server.APIKey + `.","request_id":"req_aB12c` + strconv.FormatInt(n, 10) + `"}}`)}
 			})
 			server.ResetCounts()
-			r := trellis(t, listOf(account)...).want(t, tt.exit, tt.reason)
+			r := trellis(t, append(listOf(account), "--log-level", "info")...).want(t, tt.exit, tt.reason)
 			var logged []string
 			for line := range strings.Lines(r.stderr) {
 				if strings.Contains(line, "a request to the vendor failed") {
@@ -67,7 +67,7 @@ func requestIDsAreLogged(t *testing.T, at func(*testing.T, latticatest.Config) (
 			}
 			for i, line := range logged {
 				for _, part := range []string{
-					"[WARN]", "connector=" + account[0] + " ", "request_id=req_aB12c" + strconv.Itoa(i+1), "status=" + strconv.Itoa(tt.status),
+					"[INFO]", "connector=" + account[0] + " ", "request_id=req_aB12c" + strconv.Itoa(i+1), "status=" + strconv.Itoa(tt.status),
 					"try=" + strconv.Itoa(i+1), "host=" + strings.TrimPrefix(server.URL, "https://"),
 				} {
 					if !strings.Contains(line, part) {
@@ -134,7 +134,7 @@ func TestRequestIDsAreLoggedByHand(t *testing.T) {
 	if err := c.Run(); err != nil || strings.Count(stdout.String(), `"usr_`) != 3 {
 		t.Errorf("%v:\n%s", err, stdout.String())
 	}
-	if !strings.Contains(stderr.String(), `level=WARN msg="a request to the vendor failed" host=`) || strings.Count(stderr.String(), "request_id=req_aB12cD") != 1 {
+	if !strings.Contains(stderr.String(), `level=INFO msg="a request to the vendor failed" host=`) || strings.Count(stderr.String(), "request_id=req_aB12cD") != 1 {
 		t.Errorf("stderr:\n%s", stderr.String())
 	}
 }

@@ -3,6 +3,7 @@ package plugin
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"path/filepath"
 	"time"
 
@@ -20,6 +21,10 @@ type Config struct {
 	// Logger gets what the connector writes, under "connector" and "pid", and one line for each event of its life. A
 	// connector waits for it when it blocks. Nil: nothing is logged.
 	Logger hclog.Logger
+	// Stdout and Stderr get what the process writes, byte for byte as it came: its handshake line too, and with whatever
+	// secrets it leaks. They are for tools that judge a connector; hosts have Logger. Each is written to by one goroutine,
+	// which the process waits for; what Write answers does not matter. Nil: nobody gets it.
+	Stdout, Stderr io.Writer
 	// RunDir is where the private folder for the socket is made. Empty: the system's folder for temporary files.
 	RunDir string
 

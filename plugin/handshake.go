@@ -21,7 +21,7 @@ type firstLine struct {
 // readStdout reads the first line, which should be the handshake, and sends the rest to the log: it belongs to nobody, and
 // must be read so that the process does not block on it.
 func (p *Plugin) readStdout() {
-	r := handshake.NewReader(p.proc.Stdout)
+	r := handshake.NewReader(tapped(p.proc.Stdout, p.cfg.Stdout))
 	text, err := handshake.ReadLine(r)
 	p.first <- firstLine{text, err}
 	p.log.Stream("stdout").Drain(r)

@@ -95,7 +95,7 @@ func (p *Plugin) startProcess() error {
 	p.proc = proc
 	p.log.With("pid", proc.PID())
 	p.pumps.Go(p.readStdout)
-	p.pumps.Go(func() { p.log.Stream("stderr").Drain(proc.Stderr) })
+	p.pumps.Go(func() { p.log.Stream("stderr").Drain(tapped(proc.Stderr, p.cfg.Stderr)) })
 	go p.seeThrough()
 	return nil
 }

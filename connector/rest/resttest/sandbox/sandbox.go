@@ -31,6 +31,9 @@ type Vendor struct {
 	KeyField string
 	// UsersPath is where users are listed: "/v1/users".
 	UsersPath string
+	// Page are the parameters of requests for one page of users, where pages are asked for by number and in no order:
+	// "{number}" counts pages from 1, "{first}" users from 1, and "{offset}" from 0. Nil: one comes after the other.
+	Page map[string]string
 	// Config makes the configuration, and adds the flags that change it, above those that all sandboxes have. One of them
 	// is "users".
 	Config func(flags *flag.FlagSet) resttest.Config
@@ -108,6 +111,11 @@ func Run(ctx context.Context, v Vendor, args []string, stdin io.Reader, stdout, 
 	if err := show(stdout, about{
 		URL: server.URL, CAFile: *caFile, CAPEM: server.CAPEM(), APIKey: server.APIKey,
 		ControlURL: server.URL + resttest.ControlPath, ControlKey: server.ControlKey,
+		Account: account{
+			Operator:    map[string]string{"base_url": server.URL, "ca_pem": server.CAPEM()},
+			Credentials: map[string]string{v.KeyField: server.APIKey},
+		},
+		Users:  listing{Path: v.UsersPath, Page: v.Page},
 		vendor: v, name: name, users: flags.Lookup("users").Value.String(),
 	}); err != nil {
 		return err

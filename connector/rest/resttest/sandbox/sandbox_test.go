@@ -79,9 +79,18 @@ func TestJSON(t *testing.T) {
 				APIKey     string `json:"api_key"`
 				ControlURL string `json:"control_url"`
 				ControlKey string `json:"control_key"`
+				Account    struct {
+					Operator, Credentials map[string]string
+				}
+				Users struct{ Path string }
 			}
 			if err := json.Unmarshal(line, &about); err != nil {
 				t.Fatalf("%v: %s", err, line)
+			}
+			a := about.Account
+			if a.Operator["base_url"] != about.URL || a.Operator["ca_pem"] != about.CAPEM || a.Credentials["token"] != about.APIKey ||
+				about.Users.Path != "/users" {
+				t.Errorf("the account does not lead there: %s", line)
 			}
 			ca, err := os.ReadFile(about.CAFile)
 			if err != nil || string(ca) != about.CAPEM {

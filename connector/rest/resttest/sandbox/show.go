@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// about is what there is to know of a running sandbox; its JSON is for programs.
+// about is what there is to know of a running sandbox; its JSON is for programs, and docs/sandbox.md has it.
 type about struct {
 	URL        string `json:"url"`
 	CAFile     string `json:"ca_file"`
@@ -15,8 +15,23 @@ type about struct {
 	ControlURL string `json:"control_url"`
 	ControlKey string `json:"control_key"`
 
+	Account account `json:"account"`
+	Users   listing `json:"users"`
+
 	vendor      Vendor
 	name, users string
+}
+
+// account is what leads to the sandbox, as the contract has it.
+type account struct {
+	Operator    map[string]string `json:"operator"`
+	Credentials map[string]string `json:"credentials"`
+}
+
+// listing is how users are listed, for whoever makes faults.
+type listing struct {
+	Path string            `json:"path"`
+	Page map[string]string `json:"page,omitempty"`
 }
 
 // The keys open nothing but the stand-in that they are printed by.

@@ -17,12 +17,17 @@ func Main() { sandbox.Main(generic()) }
 func Lattice() { sandbox.Main(lattice()) }
 
 func generic() sandbox.Vendor {
-	return sandbox.Vendor{Connector: "scim", KeyField: "token", UsersPath: "/Users", Config: config(false)}
+	return sandbox.Vendor{Connector: "scim", KeyField: "token", UsersPath: "/Users", Page: numbered(), Config: config(false)}
 }
 
 func lattice() sandbox.Vendor {
-	return sandbox.Vendor{Connector: "lattice-scim", KeyField: "api_key", UsersPath: "/scim/v2/Users", Config: config(true)}
+	return sandbox.Vendor{
+		Connector: "lattice-scim", KeyField: "api_key", UsersPath: "/scim/v2/Users", Page: numbered(), Config: config(true),
+	}
 }
+
+// numbered is how pages of SCIM are asked for: side by side, each by its first resource.
+func numbered() map[string]string { return map[string]string{"startIndex": "{first}"} }
 
 func config(lattice bool) func(*flag.FlagSet) resttest.Config {
 	return func(flags *flag.FlagSet) resttest.Config {

@@ -163,9 +163,9 @@ export class Client {
     }
   }
 
-  /** The line of a request that failed: what the vendor's support asks for. */
+  /** The line of a request that failed: what the vendor's support asks for. A failure that matters is the call's error, too. */
   log(e: ConnectorError, attempt: number): void {
-    log("warn", "a request to the vendor failed", {
+    log("info", "a request to the vendor failed", {
       host: this.advice.host, status: e.parts.upstreamStatus ?? 0, request_id: e.parts.vendorRequestId ?? "", try: attempt,
       reason: e.reason, error: e.message,
     });

@@ -1,0 +1,145 @@
+package conformance
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// caseTimeout bounds one case: it is longer than the longest must take, which waits for a rate limit.
+const caseTimeout = 30 * time.Second
+
+// Check runs the cases against a connector. Whatever the connector does, it ends, and nothing of it is left. The error is of the
+// target, or the context's own; then the report has what was done until then.
+func Check(ctx context.Context, target Target, options Options) (*Report, error) {
+	target, err := target.complete()
+	if err != nil {
+		return nil, err
+	}
+	caller := ctx
+	ctx, cancel := context.WithTimeoutCause(ctx, cmp.Or(options.Timeout, runTimeout), errRunTimeout)
+	defer cancel()
+	report := &Report{Path: target.Path, Started: time.Now()}
+	r := &run{target: target}
+	end, problem := r.start(ctx)
+	defer end()
+	if problem != nil {
+		report.Problems = append(report.Problems, r.redact(problem.Error()))
+	}
+	report.Connector, report.Version = r.about.GetName(), r.about.GetVersion()
+	report.Results = r.all(ctx, selected(options), options)
+	report.Problems = append(report.Problems, options.Expected.unknown()...)
+	report.Took = time.Since(report.Started)
+	return report, caller.Err()
+}
+
+var errRunTimeout = errors.New("the whole run took too long")
+
+// selected are the cases that are asked for.
+func selected(o Options) (all []Case) {
+	for _, c := range Cases() {
+		if o.Run == nil || o.Run.MatchString(c.ID) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// all runs the cases: side by side those that can be, then one by one those that measure.
+func (r *run) all(ctx context.Context, cases []Case, o Options) []Result {
+	processes := map[string]*groupProcess{}
+	for _, c := range cases {
+		if processes[c.Group()] == nil {
+			processes[c.Group()] = &groupProcess{}
+		}
+		processes[c.Group()].left++
+	}
+	results := make([]Result, len(cases))
+	var telling sync.Mutex
+	one := func(i int) {
+		g := processes[cases[i].Group()]
+		defer g.leave()
+		results[i] = o.Expected.judge(r.one(ctx, cases[i], g))
+		if o.Done != nil {
+			telling.Lock()
+			defer telling.Unlock()
+			o.Done(results[i])
+		}
+	}
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, atOnce())
+	for i, c := range cases {
+		if c.alone {
+			continue
+		}
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			one(i)
+		})
+	}
+	wg.Wait()
+	for i, c := range cases {
+		if c.alone {
+			one(i)
+		}
+	}
+	return results
+}
+
+// one runs a case.
+func (r *run) one(ctx context.Context, c Case, g *groupProcess) Result {
+	result := Result{Case: c, Outcome: CouldNotRun}
+	if result.Why = r.lacks(c); result.Why != "" {
+		return result
+	}
+	if ctx.Err() != nil {
+		result.Why = context.Cause(ctx).Error()
+		return result
+	}
+	start := time.Now()
+	within, cancel := context.WithTimeoutCause(ctx, caseTimeout, fmt.Errorf("the case was not done within %v", caseTimeout))
+	defer cancel()
+	t := &trial{run: r, group: g}
+	t.perform(within, c.check)
+	result.Took = time.Since(start)
+	switch {
+	case ctx.Err() != nil: // whatever was seen then, was seen because of that
+		result.Why = context.Cause(ctx).Error()
+	case t.failed():
+		result.Outcome, result.Seen = Failed, t.seen
+	case t.outcome != "":
+		result.Outcome, result.Why = t.outcome, t.why
+	default:
+		result.Outcome = Passed
+	}
+	return result
+}
+
+// lacks is what a case needs and the run does not have.
+func (r *run) lacks(c Case) string {
+	for _, n := range c.Needs {
+		if !r.has(n) {
+			return "it needs " + string(n)
+		}
+	}
+	return ""
+}
+
+func (r *run) has(n Need) bool {
+	switch n {
+	case NeedsAccount:
+		return r.first != nil
+	case NeedsSecond:
+		return r.other != nil
+	case NeedsSandbox:
+		return r.pool != nil
+	case NeedsProc:
+		return runtime.GOOS == "linux"
+	}
+	return true
+}

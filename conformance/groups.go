@@ -1,0 +1,22 @@
+package conformance
+
+// Groups are all cases, in the order in which they are told. The cases of a group stand in cases_<group>.go.
+func Groups() []Group {
+	return []Group{
+		describeCases(),
+		configurationCases(),
+		authenticateCases(),
+		modelsCases(),
+		coverageCases(),
+		errorsCases(),
+	}
+}
+
+// Cases are those of all groups.
+func Cases() []Case {
+	var all []Case
+	for _, g := range Groups() {
+		all = append(all, g.Cases...)
+	}
+	return all
+}

@@ -1,0 +1,104 @@
+package conformance
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Outcome is how a case ended.
+type Outcome string
+
+// The outcomes. A case that is expected to fail and passes has failed, too: the expectation is to be taken away.
+const (
+	Passed        Outcome = "passed"
+	Failed        Outcome = "failed"
+	FailedAsKnown Outcome = "failed as expected"
+	CouldNotRun   Outcome = "could not run"
+	DoesNotApply  Outcome = "does not apply"
+)
+
+// Result is how one case ended.
+type Result struct {
+	Case    Case
+	Outcome Outcome
+	// Seen is what was seen of a case that failed, without secrets: one text for each thing that is wrong.
+	Seen []string
+	// Why is why it could not run or does not apply, or was expected to fail.
+	Why  string
+	Took time.Duration
+}
+
+// Report is the result of a run.
+type Report struct {
+	// Path is the binary; Connector and Version are what it says of itself, empty where it does not.
+	Path, Connector, Version string
+	Started                  time.Time
+	Took                     time.Duration
+	// Results are those of all cases that were asked for, in the order of [Cases].
+	Results []Result
+	// Problems are what is wrong besides: a sandbox that does not start, an expected failure of a case that does not exist.
+	Problems []string
+}
+
+// OK reports whether the connector is right as far as could be tried: nothing failed that must not, nor other than expected.
+func (r *Report) OK() bool {
+	for _, one := range r.Results {
+		if one.fails() {
+			return false
+		}
+	}
+	return len(r.Problems) == 0
+}
+
+// fails reports whether the result is one that a run fails for.
+func (r *Result) fails() bool {
+	return r.Outcome == Failed && (r.Case.Severity == Must || r.Why != "")
+}
+
+// Count is how many cases ended so.
+func (r *Report) Count(o Outcome) int {
+	n := 0
+	for _, one := range r.Results {
+		if one.Outcome == o {
+			n++
+		}
+	}
+	return n
+}
+
+// roundTo is as exact as times are told.
+const roundTo = 10 * time.Millisecond
+
+// Summary is the report in a line.
+func (r *Report) Summary() string {
+	var parts []string
+	for _, o := range []Outcome{Passed, Failed, FailedAsKnown, CouldNotRun, DoesNotApply} {
+		if n := r.Count(o); n > 0 || o == Passed || o == Failed {
+			parts = append(parts, fmt.Sprintf("%d %s", n, o))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Line is a part of what there is to say of a result.
+type Line struct{ Label, Text string }
+
+// Lines are what there is to say of a result besides its case's sentence: what was seen, what the contract says and where, and
+// what to do.
+func (r *Result) Lines() []Line {
+	var lines []Line
+	for _, text := range r.Seen {
+		lines = append(lines, Line{"seen", text})
+	}
+	if r.Why != "" {
+		lines = append(lines, Line{"why", r.Why})
+	}
+	if r.Outcome == Failed || r.Outcome == FailedAsKnown {
+		lines = append(lines,
+			Line{"contract", r.Case.Contract.Quote},
+			Line{"where", r.Case.Contract.String()},
+			Line{"to do", r.Case.Fix})
+	}
+	return lines
+}

@@ -1,0 +1,188 @@
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+)
+
+// run is what the cases of one run share.
+type run struct {
+	target Target
+
+	about        *connectorv1.Description // nil: Describe fails
+	aboutFailure error
+	first, other *connectorv1.Account
+	overlap      bool
+	access       *connectorv1.Authentication // nil: not known
+	pool         *pool                       // nil: no sandbox
+
+	mu      sync.Mutex
+	lists   map[string]*onceList
+	secrets *strings.Replacer
+
+	provoking sync.Mutex
+	provoked  []provoked
+}
+
+// standingUsers is how many users the accounts of sandboxes have: five pages of the size that the cases ask for.
+const standingUsers = 230
+
+// seeds of the people of the two accounts.
+const (
+	firstSeed  = 0
+	secondSeed = 7
+)
+
+// start readies what the cases share. The problems are those of the sandbox: without it, little can be tried. end must be
+// called in any case.
+func (r *run) start(ctx context.Context) (end func(), problem error) {
+	r.lists = map[string]*onceList{}
+	r.first, r.other, r.overlap = r.target.Account, r.target.Second, r.target.Overlap
+	var standing []*sandbox
+	end = func() {
+		for _, s := range standing {
+			s.close()
+		}
+		if r.pool != nil {
+			r.pool.close()
+		}
+	}
+	if r.target.Sandbox {
+		for _, seed := range []uint64{firstSeed, secondSeed} {
+			s, err := startSandbox(ctx, r.target.Path, standingUsers, seed)
+			if err != nil {
+				problem = fmt.Errorf("the sandbox cannot be used: %w", err)
+				break
+			}
+			standing = append(standing, s)
+		}
+		if problem == nil {
+			r.first, r.other = standing[0].account(), standing[1].account()
+			r.other.Id = accountID + "-other"
+			r.pool = &pool{path: r.target.Path}
+		}
+	}
+	r.hide(r.first, r.other)
+	r.meet(ctx)
+	return end, problem
+}
+
+// meet asks the connector what it is, once.
+func (r *run) meet(ctx context.Context) {
+	p, err := launch(ctx, r.target.Path)
+	if err != nil {
+		r.aboutFailure = err
+		return
+	}
+	defer p.close()
+	about, f := p.describe(ctx)
+	switch {
+	case f != nil:
+		r.aboutFailure = errors.New(f.String())
+	case about == nil:
+		r.aboutFailure = errors.New("the answer is empty")
+	default:
+		r.about = about
+	}
+	if r.first != nil {
+		r.access, _ = p.authenticate(ctx, r.first)
+	}
+}
+
+// unavailable reports whether the account under test cannot read a kind, as Authenticate says.
+func (r *run) unavailable(k *kind) bool {
+	for _, a := range r.access.GetResources() {
+		if a.GetKind() == k.kind {
+			return a.GetAvailability() == connectorv1.Availability_AVAILABILITY_UNAVAILABLE
+		}
+	}
+	return false
+}
+
+// hide keeps the credentials of accounts out of what is told.
+func (r *run) hide(accounts ...*connectorv1.Account) {
+	var pairs []string
+	for _, a := range accounts {
+		for name, value := range a.GetCredentials() {
+			if value != "" {
+				pairs = append(pairs, value, "<"+name+">")
+			}
+		}
+	}
+	r.secrets = strings.NewReplacer(pairs...)
+}
+
+func (r *run) redact(text string) string { return r.secrets.Replace(text) }
+
+// onceList is a list that is read once.
+type onceList struct {
+	once   sync.Once
+	stream *stream
+}
+
+// once reads a list of the account under test, unless it has been read.
+func (r *run) once(ctx context.Context, k *kind, how string, o *connectorv1.ListOptions, t *trial) (*stream, error) {
+	if r.first == nil {
+		return nil, errNoAccount
+	}
+	r.mu.Lock()
+	one := r.lists[k.name+how]
+	if one == nil {
+		one = &onceList{}
+		r.lists[k.name+how] = one
+	}
+	r.mu.Unlock()
+	p := t.connector(ctx)
+	one.once.Do(func() { one.stream = p.list(ctx, k, t.account(), o) })
+	return one.stream, nil
+}
+
+// groupProcess is the process that the cases of a group share, while any of them is left.
+type groupProcess struct {
+	mu    sync.Mutex
+	left  int
+	p     *process
+	fails error // why it cannot be started: tried once
+}
+
+func (g *groupProcess) get(ctx context.Context, path string) (*process, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.fails != nil {
+		return nil, g.fails
+	}
+	if g.p != nil && g.p.gone() {
+		g.p.close()
+		g.p = nil
+	}
+	if g.p == nil {
+		p, err := launch(ctx, path)
+		if err != nil {
+			if ctx.Err() == nil {
+				g.fails = err
+			}
+			return nil, err
+		}
+		g.p = p
+	}
+	return g.p, nil
+}
+
+// leave is called when a case of the group is over; after the last one the process ends.
+func (g *groupProcess) leave() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.left--; g.left == 0 && g.p != nil {
+		g.p.close()
+		g.p = nil
+	}
+}
+
+// atOnce is how many cases run at the same time: they wait more than they work.
+func atOnce() int { return 4 * runtime.GOMAXPROCS(0) }
