@@ -9,6 +9,15 @@ func Groups() []Group {
 		modelsCases(),
 		coverageCases(),
 		errorsCases(),
+		listingCases(),
+		resumeCases(),
+		tokensCases(),
+		getCases(),
+		filtersCases(),
+		expandCases(),
+		rawCases(),
+		cancellationCases(),
+		concurrencyCases(),
 	}
 }
 
