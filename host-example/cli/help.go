@@ -89,17 +89,21 @@ var examples = map[string]string{
 	"authenticate": "  trellis authenticate lattice --secret api_key=env:LATTICE_API_KEY\n" +
 		"  trellis authenticate scim --operator base_url=https://example.com/scim/v2 --secret token=env:TOKEN",
 	"users": "  trellis users lattice --secret api_key=env:LATTICE_API_KEY\n" +
+		"  trellis users --account acme\n" +
+		"  trellis users --all -o ndjson > users.ndjson\n" +
 		"  trellis users lattice --secret api_key=env:LATTICE_API_KEY --filter status=enabled --limit 20\n" +
 		"  trellis users lattice --secret api_key=env:LATTICE_API_KEY --columns name,email,roles\n" +
 		"  trellis users lattice --secret api_key=env:LATTICE_API_KEY -o ndjson > users.ndjson\n" +
 		"  trellis users lattice --secret api_key=env:LATTICE_API_KEY -o csv --columns email,status",
 	"roles": "  trellis roles lattice --secret api_key=env:LATTICE_API_KEY\n" +
-		"  trellis roles scim --operator base_url=https://example.com/scim/v2 --secret token=env:TOKEN -o json",
+		"  trellis roles scim --operator base_url=https://example.com/scim --secret token=env:TOKEN -o json",
 	"groups": "  trellis groups lattice --secret api_key=env:LATTICE_API_KEY\n" +
 		"  trellis groups lattice --secret api_key=env:LATTICE_API_KEY --columns name,members",
 	"describe":   "  trellis describe lattice\n  trellis describe lattice -o json",
 	"connectors": "  trellis connectors\n  trellis connectors -o json",
 	"demo":       "  trellis demo",
+
+	"connectors distrust": "  trellis connectors distrust lattice",
 }
 
 // flagSections say under which title a flag stands; those of no section come first.
