@@ -4,11 +4,16 @@ package conformance
 func Groups() []Group {
 	return []Group{
 		describeCases(),
+		processCases(),
 		configurationCases(),
 		authenticateCases(),
 		modelsCases(),
 		coverageCases(),
 		errorsCases(),
+		faultsCases(),
+		unsupportedCases(),
+		paceCases(),
+		secretsCases(),
 	}
 }
 
