@@ -61,16 +61,16 @@ func accountMutants() []Mutant {
 				return nil
 			},
 		}},
-		{"setting-unknown-accepted", "takes a setting that it does not have", by("configuration.unknown-setting"), accounts(func(a *connectorv1.Account) {
+		{"setting-unknown-accepted", "takes a setting that it does not have", by("configuration.unknown"), accounts(func(a *connectorv1.Account) {
 			maps.DeleteFunc(a.GetSettings(), func(k, _ string) bool { return k != "ship" && !operatorKeys[k] })
 		})},
-		{"credential-unknown-accepted", "takes a credential that it does not have", by("configuration.unknown-credential"), accounts(func(a *connectorv1.Account) {
+		{"credential-unknown-accepted", "takes a credential that it does not have", by("configuration.unknown"), accounts(func(a *connectorv1.Account) {
 			maps.DeleteFunc(a.GetCredentials(), func(k, _ string) bool { return k != "api_key" })
 		})},
-		{"operator-unknown-accepted", "takes an operator's key that it does not have", by("configuration.unknown-operator-key"), accounts(func(a *connectorv1.Account) {
+		{"operator-unknown-accepted", "takes an operator's key that it does not have", by("configuration.unknown"), accounts(func(a *connectorv1.Account) {
 			maps.DeleteFunc(a.GetOperator(), func(k, _ string) bool { return !operatorKeys[k] })
 		})},
-		{"operator-key-among-settings", "lets an end user say where requests go", by("configuration.operator-key"), accounts(func(a *connectorv1.Account) {
+		{"operator-key-among-settings", "lets an end user say where requests go", by("configuration.operator-key-as-setting"), accounts(func(a *connectorv1.Account) {
 			maps.DeleteFunc(a.GetSettings(), func(k, _ string) bool { return operatorKeys[k] })
 		})},
 		{"setting-malformed-accepted", "takes a value that its field does not allow", by("configuration.malformed"), accounts(func(a *connectorv1.Account) {
@@ -83,18 +83,18 @@ func accountMutants() []Mutant {
 				}
 			}
 		})},
-		{"http-accepted", "takes a base URL that is not https", by("configuration.http"), accounts(func(a *connectorv1.Account) {
+		{"http-accepted", "takes a base URL that is not https", by("configuration.operator-malformed"), accounts(func(a *connectorv1.Account) {
 			if v := a.GetOperator()["base_url"]; strings.HasPrefix(v, "http://") {
 				a.Operator["base_url"] = "https" + strings.TrimPrefix(v, "http")
 			}
 		})},
-		{"method-unknown-accepted", "takes an auth method that it does not have", by("configuration.unknown-auth-method"), accounts(func(a *connectorv1.Account) { a.AuthMethodId = "" })},
+		{"method-unknown-accepted", "takes an auth method that it does not have", by("configuration.auth-method"), accounts(func(a *connectorv1.Account) { a.AuthMethodId = "" })},
 		{"id-not-required", "takes an account without an id", by("configuration.account-id"), accounts(func(a *connectorv1.Account) {
 			if a.GetId() == "" {
 				a.Id = "nobody"
 			}
 		})},
-		{"authenticate-always", "takes any key", by("authenticate.wrong-credentials"), wrong{instead: func(c *call) proto.Message {
+		{"authenticate-always", "takes any key", by("authenticate.wrong"), wrong{instead: func(c *call) proto.Message {
 			if c.operation != "Authenticate" || c.key() == "" {
 				return nil
 			}

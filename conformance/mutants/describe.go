@@ -28,23 +28,23 @@ func keyField(d *connectorv1.Description) *connectorv1.Field {
 // describeMutants are wrong about what they are.
 func describeMutants() []Mutant {
 	return []Mutant{
-		{"describe-empty", "describes nothing", by("describe.answers"), wrong{instead: func(c *call) proto.Message {
+		{"describe-empty", "describes nothing", by("describe.well-formed"), wrong{instead: func(c *call) proto.Message {
 			if c.operation == "Describe" {
 				return &connectorv1.DescribeResponse{}
 			}
 			return nil
 		}}},
-		{"describe-changes", "describes itself otherwise at each call", by("describe.same"), described(func(d *connectorv1.Description) {
+		{"describe-changes", "describes itself otherwise at each call", by("describe.static"), described(func(d *connectorv1.Description) {
 			d.Notes = append(d.GetNotes(), "Answer "+strconv.FormatInt(calls.Add(1), 10))
 		})},
-		{"describe-of-process", "describes itself otherwise in each process", by("describe.same"), described(func(d *connectorv1.Description) {
+		{"describe-of-process", "describes itself otherwise in each process", by("describe.static"), described(func(d *connectorv1.Description) {
 			d.Notes = append(d.GetNotes(), "Process "+strconv.Itoa(os.Getpid()))
 		})},
-		{"describe-slow", "takes two seconds to describe itself", by("describe.fast"), described(func(*connectorv1.Description) { <-time.After(2 * time.Second) })},
-		{"describe-no-version", "has a version that is none", by("describe.valid"), described(func(d *connectorv1.Description) { d.Version = "v1" })},
+		{"describe-slow", "takes two seconds to describe itself", by("describe.quick"), described(func(*connectorv1.Description) { <-time.After(2 * time.Second) })},
+		{"describe-no-version", "has a version that is none", by("describe.well-formed"), described(func(d *connectorv1.Description) { d.Version = "v1" })},
 		{"describe-other-name", "calls itself otherwise than its binary", by("describe.name"), described(func(d *connectorv1.Description) { d.Name = "harbor" })},
 		{"describe-no-guide", "does not say how to come by the credentials", by("describe.guide"), described(func(d *connectorv1.Description) { d.GetAuthMethods()[0].Guide = nil })},
-		{"describe-secret-shown", "does not mark its key as secret", by("describe.secret-fields"), described(func(d *connectorv1.Description) { keyField(d).Secret = false })},
+		{"describe-secret-shown", "does not mark its key as secret", by("describe.secrets"), described(func(d *connectorv1.Description) { keyField(d).Secret = false })},
 		{"describe-not-required", "does not mark the key as required, and cannot do without", by("configuration.required"), described(func(d *connectorv1.Description) { keyField(d).Required = false })},
 		{"describe-required-too-much", "marks a setting as required that it can do without", by("configuration.required"), described(func(d *connectorv1.Description) {
 			for _, f := range d.GetSettings() {
@@ -55,17 +55,17 @@ func describeMutants() []Mutant {
 			users := d.GetResources()[0]
 			users.Filters = append(users.GetFilters(), &connectorv1.FilterSpec{Name: "primary_email", Help: "One e-mail address."})
 		})},
-		{"coverage-too-much", "declares a field that it never fills", by("coverage.filled"), described(func(d *connectorv1.Description) {
+		{"coverage-too-much", "declares a field that it never fills", by("coverage.seen"), described(func(d *connectorv1.Description) {
 			users := d.GetResources()[0]
 			users.Coverage = append(users.GetCoverage(), &connectorv1.FieldCoverage{
 				Field: "employee_id", VendorField: "number", Kind: connectorv1.CoverageKind_COVERAGE_KIND_NATIVE,
 			})
 		})},
-		{"coverage-too-little", "does not declare a field that it fills", by("coverage.nothing-else"), described(func(d *connectorv1.Description) {
+		{"coverage-too-little", "does not declare a field that it fills", by("coverage.declared"), described(func(d *connectorv1.Description) {
 			users := d.GetResources()[0]
 			users.Coverage = slices.DeleteFunc(users.GetCoverage(), func(f *connectorv1.FieldCoverage) bool { return f.GetField() == "title" })
 		})},
-		{"coverage-no-field", "declares a field that the model does not have", by("coverage.fields"), described(func(d *connectorv1.Description) {
+		{"coverage-no-field", "declares a field that the model does not have", by("describe.coverage"), described(func(d *connectorv1.Description) {
 			d.GetResources()[0].GetCoverage()[1].Field = "full_name"
 		})},
 		{"max-page-size-wrong", "describes a greatest page size that is less than its pages", by("listing.page-size"), described(func(d *connectorv1.Description) {

@@ -32,7 +32,7 @@ func swallows(of connector.Reason) wrong {
 func faultMutants() []Mutant {
 	return []Mutant{
 		{"stops-at-500", "takes a vendor that fails half way for the end of the list", by("faults.503"), swallows(connector.UpstreamUnavailable)},
-		{"stops-at-malformed", "takes an answer that makes no sense for the end of the list", by("faults.not-json", "faults.truncated", "faults.no-cursor", "faults.renamed-id"), swallows(connector.UpstreamMalformed)},
+		{"stops-at-malformed", "takes an answer that makes no sense for the end of the list", by("faults.not-json", "faults.truncated", "faults.no-cursor", "faults.all-rejected"), swallows(connector.UpstreamMalformed)},
 		{"stops-at-empty-page", "takes an empty page for the end of the list", by("faults.empty-page"), swallows(connector.UpstreamLoop)},
 		{"stops-at-403", "takes a lost permission for the end of the list", by("faults.403"), swallows(connector.PermissionMissing)},
 		{"stops-at-429", "takes a rate limit for the end of the list", by("rate-limits.told"), swallows(connector.RateLimited)},
@@ -55,7 +55,7 @@ func faultMutants() []Mutant {
 				return err
 			},
 		}},
-		{"gives-up-at-once", "does not ask again where the vendor fails once", by("faults.503-once", "faults.reset-once"), wrong{options: []rest.ServiceOption{rest.WithPolicy(rest.Policy{
+		{"gives-up-at-once", "does not ask again where the vendor fails once", by("faults.500-once", "faults.reset-twice"), wrong{options: []rest.ServiceOption{rest.WithPolicy(rest.Policy{
 			Timeout: 30 * time.Second, Tries: 1,
 		})}}},
 		{"crashes-at-page-three", "has a panic at the third page", by("listing.receipt"), pages(func(_ *call, n int, _ *event) {
@@ -101,7 +101,7 @@ func waitMutants() []Mutant {
 			}
 			return nil
 		}}},
-		{"hangs-on-cancel", "goes on when the call was cancelled", by("cancellation.list"), wrong{context: detached}},
+		{"hangs-on-cancel", "goes on when the call was cancelled", by("cancellation.list", "cancellation.waiting", "cancellation.deadline"), wrong{context: detached}},
 		{"deadline-ignored", "takes no notice of the deadline", by("cancellation.deadline-told"), wrong{context: detached}},
 	}
 }

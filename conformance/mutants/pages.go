@@ -66,7 +66,7 @@ func pageMutants() []Mutant {
 			return one(e)
 		}}},
 		{"page-size-ignored", "takes no notice of the page size", by("listing.page-size"), asked(func(_ *call, o *connectorv1.ListOptions) { o.PageSize = 0 })},
-		{"page-size-unchecked", "takes a page size that is none", by("listing.page-size-bounds"), asked(func(_ *call, o *connectorv1.ListOptions) { o.PageSize = min(max(o.GetPageSize(), 0), 1000) })},
+		{"page-size-unchecked", "takes a page size that is none", by("configuration.options"), asked(func(_ *call, o *connectorv1.ListOptions) { o.PageSize = min(max(o.GetPageSize(), 0), 1000) })},
 		{"page-limit-ignored", "takes no notice of the page limit", by("listing.page-limit"), asked(func(_ *call, o *connectorv1.ListOptions) { o.PageLimit = 0 })},
 		{"page-limit-late", "sends one page more than the limit", by("listing.page-limit"), asked(func(_ *call, o *connectorv1.ListOptions) { o.PageLimit += min(o.GetPageLimit(), 1) })},
 		{"forgets-one", "leaves out an item now and then", by("listing.stable"), wrong{event: func(_ *call, e *event) []*event {

@@ -24,7 +24,7 @@ var _ connector.Connector = (*Connector)(nil)
 // New makes a connector that goes by a name: a mutant has another one.
 func New(name string, options ...rest.ServiceOption) *Connector {
 	return &Connector{rest.NewService(rest.API{
-		Description: describe(name), BaseURL: "https://api.harbor.example", KeyField: rest.APIKey, ReadError: rest.NestedError,
+		Description: describe(name), KeyField: rest.APIKey, ReadError: rest.NestedError,
 		Pace: rest.Pace{PerMinute: perMinute},
 	}, options...)}
 }
@@ -94,12 +94,24 @@ func (c *Connector) ListUsers(
 		l.Item = func(id string, r *record, raw []byte) *iamv1.User { return name(user(id, r, raw), names) }
 	}
 	leg := collection.Leg[*iamv1.User]{From: l.Listing.Cursor()}
-	for _, f := range req.Options.GetFilters() { // there is one, with one value
-		state := states[f.GetValues()[0]]
-		leg.Query, leg.Asked = url.Values{"state": {state}}, "members who are "+state
-		leg.Has = func(u *iamv1.User) bool { return u.GetStatusSourceValue() == state }
+	for _, f := range req.Options.GetFilters() { // each with one value
+		narrow(&leg, f.GetName(), f.GetValues()[0])
 	}
 	return l.End(l.Walk(ctx, leg))
+}
+
+// narrow has a leg ask for those who match a filter.
+func narrow(leg *collection.Leg[*iamv1.User], filter, value string) {
+	parameter, of := "email", (*iamv1.User).GetPrimaryEmail
+	if filter == filterStatus {
+		parameter, of, value = "state", (*iamv1.User).GetStatusSourceValue, states[value]
+	}
+	if leg.Query == nil {
+		leg.Query, leg.Has = url.Values{}, func(*iamv1.User) bool { return true }
+	}
+	before := leg.Has
+	leg.Query.Set(parameter, value)
+	leg.Has, leg.Asked = func(u *iamv1.User) bool { return before(u) && of(u) == value }, "members of one "+parameter
 }
 
 // ListRoles lists ranks.
