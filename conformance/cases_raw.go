@@ -68,11 +68,11 @@ func rawCases() Group {
 
 var withRaw = &connectorv1.ListOptions{Raw: true}
 
-// reserved begins the ids that connectors make up.
-const reserved = "trellis:"
+// madeUp begins the ids that connectors make up.
+const madeUp = "trellis:"
 
 // derived reports whether an item is no record of the vendor's.
-func derived(one item) bool { return strings.HasPrefix(one.GetId(), reserved) }
+func derived(one item) bool { return strings.HasPrefix(one.GetId(), madeUp) }
 
 // everyRaw lists with raw, and hands over each item that must have it and whatever it has.
 func everyRaw(ctx context.Context, t *trial, judge func(k *kind, one item, raw []byte)) {

@@ -4,11 +4,13 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"google.golang.org/protobuf/proto"
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
 )
 
 // described makes a mutant that describes itself otherwise.
@@ -51,10 +53,43 @@ func describeMutants() []Mutant {
 				f.Required = true
 			}
 		})},
-		{"describe-hides-filter", "describes a filter that it does not have", by("filters.subset"), described(func(d *connectorv1.Description) {
+		{"describe-filter-not-there", "describes a filter that it does not have", by("filters.subset"), described(func(d *connectorv1.Description) {
 			users := d.GetResources()[0]
-			users.Filters = append(users.GetFilters(), &connectorv1.FilterSpec{Name: "primary_email", Help: "One e-mail address."})
+			users.Filters = append(users.GetFilters(), &connectorv1.FilterSpec{Name: "title", Help: "One title."})
 		})},
+		{"describe-hides-groups", "lists groups and does not describe them", by("listing.not-offered"), described(func(d *connectorv1.Description) {
+			d.Resources = d.GetResources()[:2]
+		})},
+		{"describe-fields-impossible", "describes a setting that nothing fits", by("describe.fields"), described(func(d *connectorv1.Description) {
+			d.GetSettings()[0].MinLength, d.GetSettings()[0].MaxLength = 9, 8
+		})},
+		{"describe-key-twice", "has a setting that is called like its key", by("describe.keys"), described(func(d *connectorv1.Description) { d.GetSettings()[0].Key = "api_key" })},
+		{"describe-no-consistency", "does not say how lists behave while data moves", by("describe.resources"), described(func(d *connectorv1.Description) {
+			for _, r := range d.GetResources() {
+				r.Consistency = 0
+			}
+		})},
+		{"describe-http-link", "has a link that is not https", by("describe.links"), described(func(d *connectorv1.Description) { d.GetVendor().WebsiteUrl = "http://harbor.example" })},
+		{"describe-no-summary", "does not say what it reads", by("describe.texts"), described(func(d *connectorv1.Description) { d.Summary = " " })},
+		{"coverage-splits-names", "splits full names", by("coverage.names"), wrong{
+			answer: func(_ *call, answer proto.Message) {
+				if d, ok := answer.(*connectorv1.DescribeResponse); ok {
+					users := d.GetDescription().GetResources()[0]
+					users.Coverage = append(users.GetCoverage(), &connectorv1.FieldCoverage{
+						Field: "first_name", VendorField: "name", Kind: connectorv1.CoverageKind_COVERAGE_KIND_NATIVE,
+					})
+				}
+				if u, ok := itemOf(answer).(*iamv1.User); ok {
+					u.FirstName, _, _ = strings.Cut(u.GetName(), " ")
+				}
+			},
+			event: func(_ *call, e *event) []*event {
+				for _, u := range e.users() {
+					u.FirstName, _, _ = strings.Cut(u.GetName(), " ")
+				}
+				return one(e)
+			},
+		}},
 		{"coverage-too-much", "declares a field that it never fills", by("coverage.seen"), described(func(d *connectorv1.Description) {
 			users := d.GetResources()[0]
 			users.Coverage = append(users.GetCoverage(), &connectorv1.FieldCoverage{

@@ -78,6 +78,21 @@ func errorMutants() []Mutant {
 				d.Value = []byte(strings.Replace(string(d.GetValue()), "trellis", "harbor!", 1))
 			}
 		})},
+		{"reason-unknown", "fails for a reason that the contract does not have", by("errors.reason"), statuses(func(_ *call, st *spb.Status) {
+			for _, d := range st.GetDetails() {
+				d.Value = []byte(strings.Replace(string(d.GetValue()), "INVALID_CONFIG", "INVALID_HARBOR"[:14], 1))
+			}
+		})},
+		{"reason-of-hosts", "fails for a reason that is the host's to give", by("errors.reason"), reasons(connector.CredentialsRejected, connector.PluginCrashed)},
+		{"no-suggestion", "does not say what to do", by("errors.suggestion"), statuses(func(_ *call, st *spb.Status) {
+			for _, d := range st.GetDetails() {
+				var detail connectorv1.ErrorDetail
+				if d.UnmarshalTo(&detail) == nil {
+					detail.Suggestion = ""
+					_ = d.MarshalFrom(&detail)
+				}
+			}
+		})},
 		{"fault-wrong", "blames the vendor for a wrong key", by("errors.fault"), fails(connector.CredentialsRejected, func(_ *call, e *connector.Error) { e.Fault = connectorv1.Fault_FAULT_UPSTREAM })},
 		{"error-too-large", "has errors of 6 KiB", by("errors.bounds"), statuses(func(_ *call, st *spb.Status) { st.Message += strings.Repeat(" and so on", 600) })},
 		{"error-nameless", "does not say in errors which connector it is", by("errors.origin"), fails(connector.CredentialsRejected, func(_ *call, e *connector.Error) { e.Connector, e.Operation = "", "" })},

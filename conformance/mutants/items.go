@@ -73,6 +73,43 @@ func itemMutants() []Mutant {
 				m.Group.Id = "c-of-old"
 			}
 		})},
+		{"role-name-wrong", "calls a role otherwise than the role does", by("models.reference-names"), everywhere(func(u *iamv1.User) {
+			for _, a := range u.GetRoles().GetValues() {
+				a.Role.Name = "Stowaway"
+			}
+		})},
+		{"emails-two-primary", "has two primary addresses", by("models.emails"), everywhere(func(u *iamv1.User) {
+			u.Emails = &iamv1.EmailAddresses{Values: []*iamv1.EmailAddress{
+				{Address: u.GetPrimaryEmail(), Primary: true}, {Address: "other-" + u.GetPrimaryEmail(), Primary: true},
+			}}
+		})},
+		{"edges-elsewhere", "has members on groups, where Describe says that they are on users", by("models.edges"), wrong{event: func(_ *call, e *event) []*event {
+			for _, i := range e.items {
+				if g, ok := i.(*iamv1.Group); ok {
+					g.Members = &iamv1.GroupMembers{UserIds: []string{"m0-1"}}
+				}
+			}
+			return one(e)
+		}}},
+		{"warning-without-place", "warns of a field and does not say which", by("models.warnings"), everywhere(func(u *iamv1.User) {
+			u.Source = &iamv1.Source{Raw: u.GetSource().GetRaw(), Warnings: []*iamv1.Warning{{}}}
+		})},
+		{"custom-number-too-large", "has a custom field whose number is above 2^53", by("models.custom-fields"), everywhere(func(u *iamv1.User) {
+			u.CustomFields = &structpb.Struct{Fields: map[string]*structpb.Value{"berth": structpb.NewNumberValue(1 << 60)}}
+		})},
+		{"role-made-up", "makes a role up, under an id that could be the vendor's", by("models.reserved-ids"), wrong{event: func(_ *call, e *event) []*event {
+			for _, i := range e.items {
+				if r, ok := i.(*iamv1.Role); ok {
+					r.Derived, r.Description = true, "Derived from the cap."
+				}
+			}
+			return one(e)
+		}}},
+		{"origin-made-up", "has roles that it derived, and declares them as the vendor's", by("coverage.derived"), everywhere(func(u *iamv1.User) {
+			for _, a := range u.GetRoles().GetValues() {
+				a.Origin = iamv1.AssignmentOrigin_ASSIGNMENT_ORIGIN_DERIVED
+			}
+		})},
 		{"empty-for-unread", "says that there are no second factors, which it does not read", by("coverage.declared"), everywhere(func(u *iamv1.User) { u.MultiFactorMethods = &iamv1.MultiFactorMethods{} })},
 		{"fills-what-it-does-not-declare", "fills a field that its coverage does not have", by("coverage.declared"), everywhere(func(u *iamv1.User) { u.FirstName, _, _ = strings.Cut(u.GetName(), " ") })},
 		{"custom-fields-not-declared", "has custom fields that its coverage does not have", by("coverage.declared"), everywhere(func(u *iamv1.User) {

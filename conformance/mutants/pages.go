@@ -89,7 +89,7 @@ func pageMutants() []Mutant {
 			}
 		})},
 		{"rejects-in-silence", "does not tell which items it rejected", by("faults.missing-id"), pages(func(_ *call, _ int, e *event) { e.info.Rejected = nil })},
-		{"rejects-for-a-bad-date", "leaves out an item that has a field which cannot be used", by("faults.bad-date"), pages(func(_ *call, _ int, e *event) {
+		{"rejects-for-a-bad-date", "leaves out an item that has a field which cannot be used", by("faults.bad-field"), pages(func(_ *call, _ int, e *event) {
 			kept := e.items[:0]
 			for _, i := range e.items {
 				if len(i.GetSource().GetWarnings()) == 0 {
@@ -98,14 +98,14 @@ func pageMutants() []Mutant {
 			}
 			e.items = kept
 		})},
-		{"warns-of-nothing", "does not tell which fields it could not use", by("faults.bad-date"), pages(func(_ *call, _ int, e *event) {
+		{"warns-of-nothing", "does not tell which fields it could not use", by("faults.bad-field"), pages(func(_ *call, _ int, e *event) {
 			for _, i := range e.items {
 				if s := i.GetSource(); s != nil {
 					s.Warnings = nil
 				}
 			}
 		})},
-		{"exchanges-tell-values", "shows the values of a request's parameters", by("secrets.exchanges"), pages(func(c *call, _ int, e *event) {
+		{"exchanges-tell-values", "shows the values of a request's parameters", by("secrets.answers"), pages(func(c *call, _ int, e *event) {
 			for _, x := range e.info.GetExchanges() {
 				x.Url = strings.TrimSuffix(x.GetUrl(), "#") + "&api_key=" + c.key()
 			}

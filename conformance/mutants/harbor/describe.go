@@ -17,8 +17,8 @@ const filterStatus = "status"
 
 func describe(name string) *connectorv1.Description {
 	ofUsers := users.Resource(append(coverage.Pairs(coverage.Native, "", "id", "id", "name", "name", "primary_email", "email",
-		"title", "title", "status", "state", "roles.role.id", "ranks", "groups.group.id", "crew", "created_at", "since"),
-		coverage.Native("groups.group.name", "name", "of the crew, with expand=groups"))...)
+		"title", "title", "status", "state", "roles", "ranks", "created_at", "since"),
+		coverage.Native("groups", "crew", "the names of crews with expand=groups"))...)
 	ofUsers.Filters = []*connectorv1.FilterSpec{
 		{Name: filterStatus, Help: "Members of one status.", Choices: []*connectorv1.Choice{
 			{Value: "enabled", Label: "Aboard"}, {Value: "disabled", Label: "Ashore"}, {Value: "pending", Label: "Hired"},

@@ -25,8 +25,15 @@ var _ connector.Connector = (*Connector)(nil)
 func New(name string, options ...rest.ServiceOption) *Connector {
 	return &Connector{rest.NewService(rest.API{
 		Description: describe(name), KeyField: rest.APIKey, ReadError: rest.NestedError,
-		Pace: rest.Pace{PerMinute: perMinute},
+		Pace: rest.Pace{PerMinute: perMinute}, Suggest: suggestions,
 	}, options...)}
+}
+
+// suggestions are what to do about an error.
+var suggestions = map[connector.Reason]string{
+	connector.CredentialsRejected: "Ask the harbor master for another key.",
+	connector.PermissionMissing:   "Ask the harbor master for a key that may read members, ranks and crews.",
+	connector.RateLimited:         "Come back later.",
 }
 
 // perMinute is the limit that Harbor publishes.
@@ -53,20 +60,24 @@ var (
 	}
 )
 
-// Authenticate tries the key on the shortest list, which tells nothing of its owner.
+// Authenticate tries the key on the record of its owner.
 func (c *Connector) Authenticate(ctx context.Context, account *connectorv1.Account) (*connectorv1.Authentication, error) {
 	s, err := c.Open(account)
 	if err != nil {
 		return nil, err
 	}
-	var page mappings.Page[record]
-	err = s.Read(ctx, api.Request(roles.Path, 1, ""), func(body []byte) error {
-		return mappings.DecodePage(api.Shape, &page, body, false, nil)
+	var owner *iamv1.User
+	err = s.Read(ctx, rest.Request{Path: "/me"}, func(body []byte) error {
+		var r record
+		id, err := mappings.DecodeRecord(&r, body)
+		owner = user(id, &r, nil)
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	answer := &connectorv1.Authentication{
+		Identity:  &connectorv1.Identity{Id: owner.GetId(), Name: owner.GetName(), Email: owner.GetPrimaryEmail()},
 		Workspace: &connectorv1.Workspace{Name: "Harbor"}, Environment: connectorv1.Environment_ENVIRONMENT_SANDBOX,
 	}
 	for _, kind := range []connectorv1.ResourceKind{users.Kind, roles.Kind, groups.Kind} {

@@ -84,6 +84,8 @@ func (c *Config) Open(string) http.Handler {
 		path = "/" + path
 		of, known := all[path]
 		switch i, ok := c.index(path, id); {
+		case path == "/me" && !one: // whose key it is
+			resttest.Render(w, func(b []byte) []byte { return c.appendMember(b, 0) })
 		case known && !one:
 			c.list(w, r, of)
 		case known && ok && i < of.n:
