@@ -145,11 +145,16 @@ const (
 	opGet  = connectorv1.Operation_OPERATION_GET
 )
 
+// offers reports whether the connector describes an operation of a kind.
+func (t *trial) offers(k *kind, o connectorv1.Operation) bool {
+	return slices.Contains(t.resource(k).GetOperations(), o)
+}
+
 // kinds are those that the connector offers an operation for, and the account under test can read. Where there is none, the
 // case does not apply.
 func (t *trial) kinds(o connectorv1.Operation) iter.Seq[*kind] {
 	offered := slices.DeleteFunc(kinds(), func(k *kind) bool {
-		return !slices.Contains(t.resource(k).GetOperations(), o) || t.run.unavailable(k)
+		return !t.offers(k, o) || t.run.unavailable(k)
 	})
 	if len(offered) == 0 {
 		t.doesNotApply("Describe offers %v for nothing that this account can read", o)
