@@ -149,8 +149,8 @@ func sideBySide(ctx context.Context, t *trial) {
 
 // Rounds and bounds of the case about leaks: what grows with every list grows by more than this.
 const (
-	warmUp, rounds = 5, 25
-	moreFiles      = 5
+	warmUp, rounds = 5, 30
+	moreFiles      = 20       // a pool of connections fills up
 	moreMemory     = 24 << 20 // a garbage collector has its own mind
 )
 
