@@ -21,12 +21,21 @@ const fieldsDocument = "../docs/custom-fields.md"
 func shell(t *testing.T) func(script string) (stdout, stderr string) {
 	t.Helper()
 	flags, environ := readmeVendor(t)
+	return shellWith(t, flags, environ)
+}
+
+// shellWith is a shell whose bin/trellis has these flags behind all others, in this environment.
+func shellWith(t *testing.T, flags, environ []string) func(script string) (stdout, stderr string) {
+	t.Helper()
 	dir := t.TempDir()
 	if err := os.Mkdir(filepath.Join(dir, "bin"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	wrapper := "#!/bin/sh\nexec '" + filepath.Join(built, "trellis") + "' \"$@\" '" + strings.Join(flags, "' '") + "'\n"
-	if err := os.WriteFile(filepath.Join(dir, "bin", "trellis"), []byte(wrapper), 0o700); err != nil {
+	wrapper := "#!/bin/sh\nexec '" + filepath.Join(built, "trellis") + "' \"$@\""
+	for _, flag := range flags {
+		wrapper += " '" + flag + "'"
+	}
+	if err := os.WriteFile(filepath.Join(dir, "bin", "trellis"), []byte(wrapper+"\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return func(script string) (string, string) {
