@@ -31,11 +31,12 @@ func shellWith(t *testing.T, flags, environ []string) func(script string) (stdou
 	if err := os.Mkdir(filepath.Join(dir, "bin"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	wrapper := "#!/bin/sh\nexec '" + filepath.Join(built, "trellis") + "' \"$@\""
+	words := []string{"exec", "'" + filepath.Join(built, "trellis") + "'", `"$@"`}
 	for _, flag := range flags {
-		wrapper += " '" + flag + "'"
+		words = append(words, "'"+flag+"'")
 	}
-	if err := os.WriteFile(filepath.Join(dir, "bin", "trellis"), []byte(wrapper+"\n"), 0o700); err != nil {
+	wrapper := "#!/bin/sh\n" + strings.Join(words, " ") + "\n"
+	if err := os.WriteFile(filepath.Join(dir, "bin", "trellis"), []byte(wrapper), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return func(script string) (string, string) {
