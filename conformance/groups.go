@@ -1,9 +1,23 @@
 package conformance
 
-// Groups are all cases, in the order in which they are told. A group is a file.
+// Groups are all cases, in the order in which they are told. The cases of a group stand in cases_<group>.go.
 func Groups() []Group {
 	return []Group{
 		describeCases(),
+		configurationCases(),
+		authenticateCases(),
+		modelsCases(),
+		coverageCases(),
+		errorsCases(),
+		listingCases(),
+		resumeCases(),
+		tokensCases(),
+		getCases(),
+		filtersCases(),
+		expandCases(),
+		rawCases(),
+		cancellationCases(),
+		concurrencyCases(),
 	}
 }
 

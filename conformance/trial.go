@@ -145,11 +145,16 @@ const (
 	opGet  = connectorv1.Operation_OPERATION_GET
 )
 
+// offers reports whether the connector describes an operation of a kind.
+func (t *trial) offers(k *kind, o connectorv1.Operation) bool {
+	return slices.Contains(t.resource(k).GetOperations(), o)
+}
+
 // kinds are those that the connector offers an operation for, and the account under test can read. Where there is none, the
 // case does not apply.
 func (t *trial) kinds(o connectorv1.Operation) iter.Seq[*kind] {
 	offered := slices.DeleteFunc(kinds(), func(k *kind) bool {
-		return !slices.Contains(t.resource(k).GetOperations(), o) || t.run.unavailable(k)
+		return !t.offers(k, o) || t.run.unavailable(k)
 	})
 	if len(offered) == 0 {
 		t.doesNotApply("Describe offers %v for nothing that this account can read", o)
@@ -201,12 +206,30 @@ func (t *trial) list(ctx context.Context, k *kind, o *connectorv1.ListOptions) *
 
 // whole is the list of a kind with no options at all, which is read once for all cases. It succeeded, or the case cannot run.
 func (t *trial) whole(ctx context.Context, k *kind) *stream {
-	s, err := t.run.whole(ctx, k, t)
+	return t.once(ctx, k, "", nil)
+}
+
+// everything is the list of a kind with all expands, which is read once for all cases. It succeeded, or the case cannot run.
+func (t *trial) everything(ctx context.Context, k *kind) *stream {
+	var o *connectorv1.ListOptions
+	if expands := t.resource(k).GetExpands(); len(expands) > 0 {
+		o = &connectorv1.ListOptions{}
+		for _, e := range expands {
+			o.Expand = append(o.Expand, e.GetName())
+		}
+	}
+	return t.once(ctx, k, "with all expands", o)
+}
+
+func (t *trial) once(ctx context.Context, k *kind, how string, o *connectorv1.ListOptions) *stream {
+	s, err := t.run.once(ctx, k, how, o, t)
 	switch {
 	case err != nil:
 		t.cannotRun("%v", err)
 	case s.failure != nil:
-		t.cannotRun("%s fails: %v; see the cases of listing", k.listCall, s.failure)
+		t.cannotRun("%s %s fails: %v", k.listCall, how, s.failure)
+	case s.receipt() == nil:
+		t.cannotRun("%s %s ends without a receipt", k.listCall, how)
 	}
 	return s
 }
@@ -234,8 +257,7 @@ func (t *trial) wantReason(f *failure, what string, reasons ...connector.Reason)
 	t.failf("%s: want %s, got %v", what, strings.Join(names, " or "), f)
 }
 
-// errNotThere is why the whole list of something cannot be had.
-var errNotThere = errors.New("there is no account to list")
+var errNoAccount = errors.New("there is no account to list")
 
 // clip cuts a text.
 func clip(s string, n int) string {

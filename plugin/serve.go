@@ -3,6 +3,7 @@ package plugin
 import (
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/hashicorp/go-hclog"
@@ -46,20 +47,29 @@ func Serve(c connector.Connector, options ...ServeOption) {
 	if os.Getenv(handshake.CookieKey) != handshake.CookieValue {
 		os.Exit(byHand(c, o))
 	}
-	os.Exit(serve(connector.Checked(c)))
+	os.Exit(serve(connector.Checked(c), o))
 }
 
 // ServeOption adds to what [Serve] makes of the process.
 type ServeOption func(*serveOptions)
 
-type serveOptions struct{ sandbox func() }
+type serveOptions struct {
+	sandbox func()
+	server  []grpc.ServerOption
+}
 
 // WithSandbox runs a stand-in for the application when the program is started by hand with the argument sandbox, to try the
 // connector on without an account. run reads the rest of the arguments itself; when it returns, the process ends.
 func WithSandbox(run func()) ServeOption { return func(o *serveOptions) { o.sandbox = run } }
 
+// WithServer serves with further options of gRPC, such as interceptors for a connector's own telemetry. What an interceptor
+// changes is not held to the contract any more: it stands between [connector.Checked] and the host.
+func WithServer(options ...grpc.ServerOption) ServeOption {
+	return func(o *serveOptions) { o.server = append(o.server, options...) }
+}
+
 // serve returns the status to exit with.
-func serve(c connector.Connector) int {
+func serve(c connector.Connector, o serveOptions) int {
 	signal.Ignore(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	logger := hclog.New(&hclog.LoggerOptions{Output: os.Stderr, JSONFormat: true, Level: hclog.Info})
 
@@ -91,7 +101,7 @@ func serve(c connector.Connector) int {
 		},
 		VersionedPlugins: map[int]goplugin.PluginSet{handshake.ContractVersion: {"connector": &served{c: c, logger: logger}}},
 		TLSProvider:      constant(tlsConfig),
-		GRPCServer:       newServer,
+		GRPCServer:       func(opts []grpc.ServerOption) *grpc.Server { return newServer(slices.Concat(opts, o.server)) },
 		Logger:           logger,
 	})
 	if announcement.line() == nil {

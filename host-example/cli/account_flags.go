@@ -36,10 +36,7 @@ func (g *accountFlags) add(f *pflag.FlagSet, several bool) {
 		usage += ". May be given several times"
 		f.BoolVar(&g.all, "all", false, "all accounts of the accounts file, or those of the connector that is named")
 	}
-	f.Func("account", usage, func(name string) error {
-		g.names = append(g.names, name)
-		return nil
-	})
+	f.StringArrayVar(&g.names, "account", nil, usage)
 }
 
 // fromFile reports whether accounts of the file are asked for.
@@ -81,11 +78,7 @@ func (g *accountFlags) targets(a *app, args []string) ([]target, error) {
 	if g.all && len(g.names) > 0 {
 		return nil, usagef("give --all or --account, not both")
 	}
-	path, err := accounts.Path(g.file, a.LookupEnv)
-	if err != nil {
-		return nil, err
-	}
-	file, err := accounts.Load(path)
+	file, err := a.accountsFile(g.file)
 	if err != nil {
 		return nil, err
 	}

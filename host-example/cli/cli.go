@@ -117,7 +117,7 @@ func (a *app) root() *cobra.Command {
 			return usagef("there is no command %.64q; see trellis --help", args[0])
 		},
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
-		Version: versionLine(),
+		Version: programVersion().line(),
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			if err := a.openLog(); err != nil {
 				return err
@@ -132,10 +132,13 @@ func (a *app) root() *cobra.Command {
 	a.flags.add(root.PersistentFlags())
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
-		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
+		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(), a.accountsCommand(),
 		a.reportCommand(),
-		a.demoCommand(), a.versionCommand(),
+		a.diffCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
 	)
+	root.AddCommand(topics()...)
+	root.CompletionOptions.DisableDefaultCmd = true // there is completionCommand
+	a.explain(root)
 	usageErrors(root)
 	a.completeFlags(root)
 	return root

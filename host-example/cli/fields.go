@@ -93,10 +93,11 @@ func runFields[T connector.Item](ctx context.Context, a *app, r resource[T], t t
 	if err != nil {
 		return err
 	}
-	about, err := describeResourceOf(ctx, c, r.kind)
+	d, err := c.Describe(ctx)
 	if err != nil {
 		return cmdline.Ended(ctx, err)
 	}
+	about := resourceOf(d, r.kind)
 	options := &connectorv1.ListOptions{Raw: true, Expand: flags.expand}
 	if err := (&cmdline.List{Limit: flags.sample}).Fit(about, options); err != nil {
 		return err

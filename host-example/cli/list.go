@@ -43,6 +43,7 @@ type listFlags struct {
 	cmdline.List
 	fieldFlags
 	output  string
+	receipt string
 	columns columnFlag
 	timeout time.Duration
 }
@@ -55,7 +56,7 @@ func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
 		Short: "List the " + r.name + " of an account, or of several",
 		Long: "Lists the " + r.name + " of an account, page by page as they come. A table is for people: its layout follows from\n" +
 			"the first page, and long cells are cut. -o ndjson is for programs: all that is known, one item a line; -o json is\n" +
-			"the same as one array, whole also where the list ends early. -o csv is for spreadsheets: always the same columns,\n" +
+			"the same as one object with the list's receipt, whole also where the list ends early. -o csv is for spreadsheets: always the same columns,\n" +
 			"lists in one cell, and an apostrophe before what a spreadsheet would take for a formula.\n\n" +
 			"--account takes what is needed from the accounts file (trellis accounts). With several accounts, or --all, the lists\n" +
 			"run at the same time, and each item says whose it is. An account that fails stops no other; the exit status is that\n" +
@@ -74,6 +75,8 @@ func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
 	account.add(f, true)
 	f.StringVarP(&list.output, "output", "o", "table", listFormats)
 	list.columns.add(f)
+	f.StringVar(&list.receipt, "receipt", "",
+		"`file` for the list's receipt: what it proves, as -o json has it; goes on with the list's page token")
 	list.Add(f)
 	list.add(f)
 	f.DurationVar(&list.timeout, "timeout", 0, "end the whole command after this time, such as 90s (default: none)")
@@ -97,6 +100,9 @@ func runLists[T connector.Item](ctx context.Context, a *app, r resource[T], targ
 	if err != nil {
 		return err
 	}
+	if err := to.proof.open(flags.receipt, options.GetPageToken()); err != nil {
+		return err
+	}
 	l := listing[T]{app: a, resource: r, flags: &flags.List, options: options, several: several, offered: all}
 	if several {
 		return runSeveral(ctx, &l, targets, to)
@@ -114,14 +120,24 @@ func runOne[T connector.Item](ctx context.Context, l *listing[T], t target, to s
 	if end == nil {
 		return err
 	}
+	err = cmdline.Ended(ctx, err)
+	to.proof.add(end, err)
 	if end.items > 0 || err == nil { // nothing at all would be a list of none
 		err = ended(err, to.end)
+		to.proof.fail(err)
 	}
-	return l.tell(ctx, t, end, p.remarks(), err)
+	unproven := to.proof.write()
+	if err := l.tell(t, end, p.remarks(), err); err != nil {
+		if unproven != nil {
+			l.note("%s", output.Printable(unproven.Error()))
+		}
+		return err
+	}
+	return unproven
 }
 
 // tell tells how a list went, and makes the error of one that did not go well.
-func (a *app) tell(ctx context.Context, t target, end *outcome, remarks []string, err error) error {
+func (a *app) tell(t target, end *outcome, remarks []string, err error) error {
 	if err == nil {
 		a.noteWith(end.summary(), end.about()...)
 	}
@@ -129,7 +145,7 @@ func (a *app) tell(ctx context.Context, t target, end *outcome, remarks []string
 		a.note("%s", t.lines(output.Printable(remark)))
 	}
 	if err != nil {
-		return &listError{err: cmdline.Ended(ctx, err), outcome: *end}
+		return &listError{err: err, outcome: *end}
 	}
 	return nil
 }

@@ -33,8 +33,9 @@ type listing[T connector.Item] struct {
 // opened is a target of which a list can be asked.
 type opened struct {
 	connector.Connector
-	account *connectorv1.Account
-	about   *connectorv1.Resource
+	account     *connectorv1.Account
+	description *connectorv1.Description
+	about       *connectorv1.Resource // of the list; nil: it is not offered
 }
 
 // prepare reads the account, after all that can be wrong without it.
@@ -44,8 +45,8 @@ func (l *listing[T]) prepare(ctx context.Context, t target) (opened, error) {
 		if err != nil {
 			return opened{}, err
 		}
-		about, err := describeResourceOf(ctx, c, l.kind)
-		if err == nil && about == nil {
+		d, err := c.Describe(ctx)
+		if err == nil && resourceOf(d, l.kind) == nil {
 			err = errNotOffered
 		}
 		if err != nil {
@@ -56,11 +57,11 @@ func (l *listing[T]) prepare(ctx context.Context, t target) (opened, error) {
 	if err != nil {
 		return opened{}, err
 	}
-	about, err := describeResourceOf(ctx, c, l.kind)
+	d, err := c.Describe(ctx)
 	if err != nil {
 		return opened{}, cmdline.Ended(ctx, err)
 	}
-	return opened{c, account, about}, nil
+	return opened{c, account, d, resourceOf(d, l.kind)}, nil
 }
 
 // run lists one target, and gives each of its pages to write before the next one is taken. It writes nothing else: the
@@ -79,7 +80,8 @@ func (l *listing[T]) run(ctx context.Context, t target, of opened, write func([]
 	start := time.Now()
 	receipt, err := l.list(of, ctx, connector.ListRequest{Account: of.account, Options: options}, s)
 	end := &outcome{
-		what: l.name, from: t, alone: l.several, progress: s.progress, options: options, receipt: receipt, took: time.Since(start),
+		what: l.name, from: t, alone: l.several, version: of.description.GetVersion(), account: of.account.GetId(),
+		progress: s.progress, options: options, receipt: receipt, took: time.Since(start), finished: time.Now().UTC(),
 		consistency: of.about.GetConsistency(),
 	}
 	if errors.Is(err, errEnough) {
@@ -97,18 +99,11 @@ func (a *app) tellCosts(t target, about *connectorv1.Resource, options *connecto
 	}
 }
 
-// describeResourceOf is what the connector says of a kind of list, and nil where it does not offer it: then the list itself
-// says so.
-func describeResourceOf(
-	ctx context.Context, c connector.Connector, kind connectorv1.ResourceKind,
-) (*connectorv1.Resource, error) {
-	d, err := c.Describe(ctx)
-	if err != nil {
-		return nil, err
-	}
+// resourceOf is what a connector says of a kind of list, and nil where it does not offer it: then the list itself says so.
+func resourceOf(d *connectorv1.Description, kind connectorv1.ResourceKind) *connectorv1.Resource {
 	i := slices.IndexFunc(d.GetResources(), func(r *connectorv1.Resource) bool { return r.GetKind() == kind })
 	if i < 0 {
-		return nil, nil
+		return nil
 	}
-	return d.GetResources()[i], nil
+	return d.GetResources()[i]
 }

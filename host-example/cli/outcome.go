@@ -12,13 +12,17 @@ import (
 
 // outcome is how a list went.
 type outcome struct {
-	what  string // "users"
-	from  target
-	alone bool // going on is for this target alone, of several
+	what    string // "users"
+	from    target
+	alone   bool   // going on is for this target alone, of several
+	version string // the connector's
+	account string // its id
 	progress
 	options *connectorv1.ListOptions
 	receipt *connectorv1.Receipt // nil: the list was cut, by an error or within a page
 	took    time.Duration
+	// finished is when it ended.
+	finished time.Time
 	// consistency is what the connector says of lists while the data moves.
 	consistency connectorv1.Consistency
 }
@@ -74,23 +78,12 @@ func (o *outcome) confirm() string {
 	return ", to be confirmed by a second list"
 }
 
-// doubts are the reasons why absence from this list proves nothing; list.proto has the rules.
+// doubts are the reasons why absence from this list proves nothing; package receipt has the rules.
 func (o *outcome) doubts() []string {
-	var why []string
-	seen := o.receipt.GetVisibility()
-	for _, d := range []struct {
-		doubt bool
-		why   string
-	}{
-		{o.options.GetPageToken() != "", "this is a part of a list"},
-		{len(o.options.GetFilters()) > 0, "a filter is set"},
-		{seen != connectorv1.Visibility_VISIBILITY_FULL, "visibility is " + visibility(seen)},
-		{o.receipt.GetDriftObserved(), "the data moved meanwhile"},
-		{o.nameless > 0, "some were rejected without an id"},
-	} {
-		if d.doubt {
-			why = append(why, d.why)
-		}
+	r := o.proven(nil)
+	why := make([]string, len(r.Doubts))
+	for i, d := range r.Doubts {
+		why[i] = d.Text
 	}
 	return why
 }

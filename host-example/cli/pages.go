@@ -20,8 +20,9 @@ type pages[T any] struct {
 
 // sheet is what the pages of one list, or of several at the same time, are written to.
 type sheet[T any] struct {
-	of  func(ctx context.Context, t target) pages[T]
-	end func() error
+	of    func(ctx context.Context, t target) pages[T]
+	end   func() error
+	proof *proof
 }
 
 // ended ends the output of lists that ended with err. Where it was the output that failed, there is nothing to end; and why
@@ -45,41 +46,41 @@ func listWriter[T connector.Item](
 	if _, err := itemWriter(a, flags.output, r.view); err != nil {
 		return sheet[T]{}, err
 	}
-	raw := options.GetRaw()
-	if raw && flags.output != "json" && flags.output != "ndjson" {
+	if options.GetRaw() && flags.output != "json" && flags.output != "ndjson" {
 		return sheet[T]{}, usagef("--raw goes with -o json or ndjson: a %s has no place for records", flags.output)
 	}
+	p := &proof{app: a, fields: expressions, raw: options.GetRaw(), several: several}
 	if len(expressions) == 0 {
-		return accountWriter(a, flags, r.view, targets, several)
+		return accountWriter(a, flags, r.view, targets, p)
 	}
 	mapping, err := fields.Compile(r.view.Append, expressions)
 	if err != nil {
 		return sheet[T]{}, err
 	}
-	to, err := accountWriter(a, flags, output.WithFields(r.view, mapping.Names()), targets, several)
+	to, err := accountWriter(a, flags, output.WithFields(r.view, mapping.Names()), targets, p)
 	if err != nil {
 		return sheet[T]{}, err
 	}
 	options.Raw = true
 	return sheet[T]{
 		of: func(ctx context.Context, t target) pages[T] {
-			p := to.of(ctx, t)
-			m := newMapper(mapping, raw, p.items)
+			mapped := to.of(ctx, t)
+			m := newMapper(mapping, p.raw, mapped.items)
 			return pages[T]{
 				items:   func(items []T) error { return m.page(ctx, items) },
-				done:    p.done,
+				done:    mapped.done,
 				remarks: func() []string { return m.remarks(r.name) },
 			}
 		},
-		end: to.end,
+		end: to.end, proof: p,
 	}, nil
 }
 
 // accountWriter makes what writes items: as they are of one target, and with their account of several.
-func accountWriter[T any](a *app, flags listFlags, view output.View[T], targets []target, several bool) (sheet[T], error) {
+func accountWriter[T any](a *app, flags listFlags, view output.View[T], targets []target, p *proof) (sheet[T], error) {
 	none := func() []string { return nil }
-	if !several {
-		w, err := chosenWriter(a, flags, view)
+	if !p.several {
+		w, err := chosenWriter(a, flags, view, p)
 		if err != nil {
 			return sheet[T]{}, err
 		}
@@ -87,14 +88,14 @@ func accountWriter[T any](a *app, flags listFlags, view output.View[T], targets 
 			of: func(context.Context, target) pages[T] {
 				return pages[T]{w.Items, func() error { return nil }, none}
 			},
-			end: w.End,
+			end: w.End, proof: p,
 		}, nil
 	}
 	names := make([]string, len(targets))
 	for i, t := range targets {
 		names[i] = t.name
 	}
-	w, err := chosenWriter(a, flags, output.InAccounts(view, names))
+	w, err := chosenWriter(a, flags, output.InAccounts(view, names), p)
 	if err != nil {
 		return sheet[T]{}, err
 	}
@@ -116,15 +117,18 @@ func accountWriter[T any](a *app, flags listFlags, view output.View[T], targets 
 				done: one.done, remarks: none,
 			}
 		},
-		end: all.end,
+		end: all.end, proof: p,
 	}, nil
 }
 
-// chosenWriter writes the columns that were chosen.
-func chosenWriter[T any](a *app, flags listFlags, view output.View[T]) (output.Writer[T], error) {
+// chosenWriter writes the columns that were chosen; -o json has the lists' receipts besides.
+func chosenWriter[T any](a *app, flags listFlags, view output.View[T], p *proof) (output.Writer[T], error) {
 	view, err := chosen(flags.columns, flags.output, view)
 	if err != nil {
 		return nil, err
+	}
+	if flags.output == "json" {
+		return toStdout[T]{output.NewPage(a.Stdout, view, p.members)}, nil
 	}
 	return itemWriter(a, flags.output, view)
 }

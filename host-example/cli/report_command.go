@@ -76,7 +76,7 @@ func (a *app) runReport(ctx context.Context, targets []target, flags reportFlags
 	ctx, cancel := cmdline.WithTimeout(ctx, flags.timeout)
 	defer cancel()
 	start := time.Now()
-	b := report.NewBuilder(report.Options{Now: start, Generator: versionName(), Redact: a.secrets.redact})
+	b := report.NewBuilder(report.Options{Now: start, Generator: "trellis " + programVersion().Version, Redact: a.secrets.redact})
 	readings := a.readAll(ctx, b, targets)
 	if err := interrupted(); err != nil {
 		return cmdline.Ended(ctx, err)

@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/plugin/cmdline"
 	"github.com/trellis-iam/trellis/plugin/exit"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	"golang.org/x/sync/errgroup"
@@ -18,7 +20,8 @@ const maxLists = 8
 type ran struct {
 	target
 	end     *outcome // nil: nothing was asked
-	err     error
+	cut     error    // what ended it early
+	err     error    // the same, for people
 	status  int
 	skipped bool // its connector does not offer the list
 	stopped bool // it ended because the command did
@@ -40,7 +43,7 @@ func runSeveral[T connector.Item](ctx context.Context, l *listing[T], targets []
 		})
 	}
 	_ = lists.Wait() // each has its own error
-	return l.toldOf(ctx, results, to.end)
+	return l.toldOf(ctx, results, to)
 }
 
 // askFirst reads the accounts that people are asked for, one after the other, while nothing else writes to their terminal.
@@ -70,10 +73,12 @@ func (l *listing[T]) one(ctx context.Context, t target, to sheet[T], stop contex
 	if broken, ok := errors.AsType[*outputError](err); ok {
 		stop(broken)
 	}
+	err = cmdline.Ended(ctx, err)
+	cut := err
 	if end != nil {
-		err = l.tell(ctx, t, end, p.remarks(), err)
+		err = l.tell(t, end, p.remarks(), err)
 	}
-	r := ran{target: t, end: end, err: t.failed(err), status: statusOf(err)}
+	r := ran{target: t, end: end, cut: cut, err: t.failed(err), status: statusOf(err)}
 	r.stopped = err != nil && ctx.Err() != nil && errors.Is(err, context.Cause(ctx))
 	switch {
 	case r.stopped: // which is told once, for all
@@ -105,7 +110,7 @@ type toldError struct{ status int }
 func (*toldError) Error() string { return "not all lists went well" }
 
 // toldOf ends the output, and tells of all lists together.
-func (l *listing[T]) toldOf(ctx context.Context, results []ran, end func() error) error {
+func (l *listing[T]) toldOf(ctx context.Context, results []ran, to sheet[T]) error {
 	statuses := make([]int, len(results))
 	var items int64
 	whole, stopped, skipped := false, false, 0 // whether a list is whole; whether one ended with the command; how many are left out
@@ -117,9 +122,11 @@ func (l *listing[T]) toldOf(ctx context.Context, results []ran, end func() error
 			continue
 		}
 		whole = whole || r.err == nil
-		if r.end != nil {
-			items += r.end.items
+		if r.end == nil { // that it is not there is to be seen, too
+			r.end = &outcome{what: l.name, from: r.target, account: r.name, finished: time.Now().UTC()}
 		}
+		items += r.end.items
+		to.proof.add(r.end, r.cut)
 	}
 	if skipped == len(results) {
 		return usagef("no connector of these accounts lists %s; trellis connectors says what each does", l.name)
@@ -129,10 +136,15 @@ func (l *listing[T]) toldOf(ctx context.Context, results []ran, end func() error
 		l.report(cause, "exit_status", exit.ListStatus(items, cause))
 	}
 	if whole || items > 0 { // nothing at all would be a list of none
-		if err := ended(cause, end); err != nil && err != cause { //nolint:errorlint // whether it is another one
+		if err := ended(cause, to.end); err != nil && err != cause { //nolint:errorlint // whether it is another one
+			to.proof.fail(err)
 			l.report(err)
 			statuses = append(statuses, exit.ListStatus(items, err))
 		}
+	}
+	if err := to.proof.write(); err != nil {
+		l.report(err)
+		statuses = append(statuses, exit.Failure)
 	}
 	status := exit.Worst(statuses...)
 	l.tellAll(results, status)

@@ -10,6 +10,8 @@ type progress struct {
 	items, pages, rejected, warned int64
 	// nameless are the rejected ones of which not even the id is known.
 	nameless int64
+	// refused are the ids of the others.
+	refused []string
 	// token is the last point to go on from, "" for the start, and since the items that were written after it: going on
 	// from it brings them again.
 	token string
@@ -30,6 +32,9 @@ type stream[T connector.Item] struct {
 // maxRejectedShown is how many rejected items are told one by one; the summary counts all.
 const maxRejectedShown = 10
 
+// maxRefused is how many ids of rejected items are kept. Any more count as if they were not known, which proves less.
+const maxRefused = 1000
+
 // Page writes a page.
 func (s *stream[T]) Page(p connector.Page[T]) error {
 	items := p.Items
@@ -45,7 +50,9 @@ func (s *stream[T]) Page(p connector.Page[T]) error {
 		return errEnough
 	}
 	for _, r := range p.Info.GetRejected() {
-		if r.GetId() == "" {
+		if r.GetId() != "" && len(s.refused) < maxRefused {
+			s.refused = append(s.refused, r.GetId())
+		} else {
 			s.nameless++
 		}
 		if s.rejected++; s.rejected <= maxRejectedShown {

@@ -45,7 +45,7 @@ func (t *together[T]) list() *part[T] { return &part[T]{together: t} }
 
 func (p *part[T]) page(ctx context.Context, items []T) error {
 	if p.hold(items) {
-		return nil
+		return p.failure()
 	}
 	if !p.open() {
 		select {
@@ -65,9 +65,14 @@ func (p *part[T]) page(ctx context.Context, items []T) error {
 // done says that no more of this list comes.
 func (p *part[T]) done() error {
 	p.hold(nil)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.err
+	return p.failure()
+}
+
+// failure is why what was held could not be written.
+func (t *together[T]) failure() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.err
 }
 
 // open reports whether pages are written as they come.

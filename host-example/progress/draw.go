@@ -13,10 +13,14 @@ import (
 // screen measures texts as terminals show them.
 var screen = output.Screen{Control: true}
 
+// spare is how much of a terminal's width rows leave free: for the ^C that a terminal echoes, and for the last cell, from which some go on
+// to the next line.
+const spare = 3
+
 // redraw draws the rows over what is there of them. d.mu is held, as for all here.
 func (d *Display) redraw() {
 	width := d.o.Width()
-	if width <= 1 || d.midLine {
+	if width <= spare || d.midLine {
 		return
 	}
 	lines := d.lines(time.Now())
@@ -29,7 +33,7 @@ func (d *Display) redraw() {
 		if i > 0 {
 			frame = append(frame, "\r\n"...)
 		}
-		line = screen.Clip(line, width-1) // in the last cell, some terminals go on to the next line
+		line = screen.Clip(line, width-spare)
 		frame = append(append(frame, line...), "\x1b[K"...)
 		d.shown = append(d.shown, screen.Cells(line))
 	}

@@ -1,0 +1,156 @@
+package conformance
+
+import (
+	"context"
+	"time"
+
+	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/connector/rest/resttest"
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+)
+
+func cancellationCases() Group {
+	return Group{ID: "cancellation", About: "Cancelled calls and deadlines: work stops, and the vendor sees it.", Cases: []Case{
+		{
+			ID:       "cancellation.list",
+			Sentence: "When a list is cancelled, requests to the vendor stop within a second.",
+			Contract: says("connector.proto", "## Deadlines and cancellation", "When the call is cancelled, work for it stops within a second, requests to the vendor included"),
+			Severity: Must, Needs: stand, check: cancellationList,
+			Fix: "Make each request under the call's context (its cancellation), waits included.",
+		},
+		{
+			ID:       "cancellation.waiting",
+			Sentence: "When a list is cancelled while it waits for a rate limit, it does not ask again.",
+			Contract: says("connector.proto", "## Deadlines and cancellation", "When the call is cancelled, work for it stops within a second, requests to the vendor included"),
+			Severity: Must, Needs: stand, check: cancellationWaiting,
+			Fix: "Wait for a timer and for the call's end, whichever comes first.",
+		},
+		{
+			ID:       "cancellation.deadline",
+			Sentence: "When the deadline of a list passes, requests to the vendor stop within a second.",
+			Contract: says("connector.proto", "## Deadlines and cancellation", "The gRPC deadline of a call is the caller's and covers everything, waiting for rate limits included."),
+			Severity: Must, Needs: stand, check: cancellationDeadline,
+			Fix: "Make each request under the call's context, which ends with the deadline.",
+		},
+		{
+			ID:       "cancellation.deadline-told",
+			Sentence: "A wait for a rate limit that would outlast the deadline is RATE_LIMITED at once.",
+			Contract: says("connector.proto", "## Deadlines and cancellation", "A connector that can see that a wait would outlast the deadline SHOULD answer at once"),
+			Severity: Should, Needs: stand, check: cancellationTold,
+			Fix: "Compare Retry-After with the deadline before waiting; the caller then learns when to come back.",
+		},
+		{
+			ID:       "cancellation.others",
+			Sentence: "A call that is cancelled does not disturb another one.",
+			Contract: says("connector.proto", "## Life cycle and order of calls", "may run at the same time, for the same or for different accounts"),
+			Severity: Must, Needs: account, check: cancellationOthers,
+			Fix: "Give each call a context of its own, and let none hold what others need.",
+		},
+	}}
+}
+
+const (
+	// stopsWithin is what the contract gives a connector to stop in, and what a busy machine needs besides.
+	stopsWithin = 1500 * time.Millisecond
+	// watched is how long nothing may come after that.
+	watched = 1200 * time.Millisecond
+	// slowly is how long the vendor takes for an answer, so that a list of many pages lasts for long.
+	slowly = 250 * time.Millisecond
+)
+
+// slowList is a list that lasts for long: of a sandbox that takes its time, in small pages.
+func (t *trial) slowList(ctx context.Context) (s *sandbox, o *connectorv1.ListOptions) {
+	t.needsUsers()
+	size := t.pageSize(ctx, users())
+	if size < 2 {
+		t.doesNotApply("Describe says that pages do not apply")
+	}
+	s = t.sandbox(ctx, standingUsers, firstSeed)
+	t.must(s.fail(ctx, fault{Path: s.about.Users.Path, Kind: "delay", For: resttest.Duration(slowly)}))
+	return s, &connectorv1.ListOptions{PageSize: 2}
+}
+
+// wantSilence notes requests that come after the connector had its time to stop.
+func (t *trial) wantSilence(ctx context.Context, s *sandbox, after string) {
+	t.pause(ctx, stopsWithin)
+	before, err := s.seen(ctx)
+	t.must(err)
+	t.pause(ctx, watched)
+	now, err := s.seen(ctx)
+	t.must(err)
+	if now.Total != before.Total {
+		t.failf("%v after %s, the vendor is still asked: %d requests in %v", stopsWithin, after, now.Total-before.Total, watched)
+	}
+}
+
+// pause lets time pass.
+func (t *trial) pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+		t.cannotRun("%v", context.Cause(ctx))
+	}
+}
+
+func cancellationList(ctx context.Context, t *trial) {
+	s, o := t.slowList(ctx)
+	got := t.connector(ctx).listUntil(ctx, users(), s.account(), o, func(e event) bool { return e.page == nil })
+	if got.failure == nil || len(got.items()) == 0 {
+		t.cannotRun("the list was over before it could be cancelled: %v", got.failure)
+	}
+	t.wantSilence(ctx, s, "the list was cancelled")
+}
+
+// retryLater is what the vendor asks for, in seconds: within the time that silence is wanted for.
+const retryLater = 2
+
+func cancellationWaiting(ctx context.Context, t *trial) {
+	t.needsUsers()
+	s := t.sandbox(ctx, standingUsers, firstSeed)
+	t.must(s.fail(ctx, fault{Path: s.about.Users.Path, Kind: "rate_limit", RetryAfter: retryLater}))
+	waiting, cancel := context.WithCancelCause(ctx) // no deadline, of which the connector would know
+	defer cancel(nil)
+	soon := time.AfterFunc(2*slowly, func() { cancel(errEnough) })
+	defer soon.Stop()
+	got := t.connector(ctx).list(waiting, users(), s.account(), nil)
+	if got.failure.reason() != "" {
+		t.cannotRun("the list did not wait: %v", got.failure)
+	}
+	t.wantSilence(ctx, s, "the list was cancelled in its wait")
+}
+
+func cancellationDeadline(ctx context.Context, t *trial) {
+	s, o := t.slowList(ctx)
+	soon, cancel := context.WithTimeout(ctx, 3*slowly)
+	defer cancel()
+	got := t.connector(ctx).list(soon, users(), s.account(), o)
+	if got.failure == nil {
+		t.cannotRun("the list was over before its deadline")
+	}
+	t.wantSilence(ctx, s, "the deadline has passed")
+}
+
+func cancellationTold(ctx context.Context, t *trial) {
+	s := t.sandbox(ctx, 1, firstSeed)
+	t.must(s.fail(ctx, fault{Kind: "rate_limit", RetryAfter: 60}))
+	const deadline = 5 * time.Second
+	soon, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	_, f := t.connector(ctx).authenticate(soon, s.account())
+	t.wantReason(f, "Authenticate within 5 s, of a vendor that wants to be asked in 60 s", connector.RateLimited)
+}
+
+func cancellationOthers(ctx context.Context, t *trial) {
+	for k := range t.kinds(opList) {
+		p, a, o := t.connector(ctx), t.account(), t.inPages(ctx, k)
+		done := make(chan *stream, 1)
+		go func() { done <- p.list(ctx, k, a, o) }() // ends with ctx, and is waited for
+		p.listUntil(ctx, k, a, o, func(event) bool { return false })
+		s := <-done
+		if d := difference(s.items(), t.whole(ctx, k).items()); s.failure != nil || d != "" {
+			t.failf("%s, beside one that was cancelled: %v %s", k.listCall, s.failure, d)
+		}
+	}
+}

@@ -1,0 +1,128 @@
+package mutants
+
+import (
+	"context"
+	"maps"
+	"strings"
+	"sync"
+
+	"google.golang.org/protobuf/proto"
+
+	"github.com/trellis-iam/trellis/connector"
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+)
+
+// detached is a context that knows nothing of its caller.
+func detached(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
+
+// accounts makes a mutant that is asked about another account.
+func accounts(change func(*connectorv1.Account)) wrong {
+	return wrong{request: func(c *call) error {
+		if a := c.account(); a != nil {
+			change(a)
+		}
+		return nil
+	}}
+}
+
+// accountMutants are wrong about configuration and accounts.
+func accountMutants() []Mutant {
+	var mu sync.Mutex
+	var first *connectorv1.Account
+	var keys map[string]string
+	return []Mutant{
+		{"mixes-accounts", "reads the first account that it saw, whichever is asked for", by("concurrency.accounts"), accounts(func(a *connectorv1.Account) {
+			mu.Lock()
+			defer mu.Unlock()
+			if first == nil {
+				first = proto.CloneOf(a)
+			}
+			a.Operator, a.Credentials = first.GetOperator(), first.GetCredentials()
+		})},
+		{"keeps-a-key", "uses the last key that worked where none is given", by("configuration.required"), accounts(func(a *connectorv1.Account) {
+			mu.Lock()
+			defer mu.Unlock()
+			if a.GetCredentials()["api_key"] != "" {
+				keys = maps.Clone(a.GetCredentials())
+			} else if keys == nil {
+				keys = map[string]string{"api_key": "harbor-default-key"}
+			}
+			a.Credentials = keys
+		})},
+		{"one-at-a-time", "refuses a list while another is under way", by("concurrency.lists"), wrong{
+			request: func(c *call) error {
+				if c.list() == nil {
+					return nil
+				}
+				if !busy.TryLock() {
+					return connector.Errorf(connector.UpstreamUnavailable, "busy")
+				}
+				context.AfterFunc(c.ctx, busy.Unlock)
+				return nil
+			},
+		}},
+		{"setting-unknown-accepted", "takes a setting that it does not have", by("configuration.unknown-setting"), accounts(func(a *connectorv1.Account) {
+			maps.DeleteFunc(a.GetSettings(), func(k, _ string) bool { return k != "ship" && !operatorKeys[k] })
+		})},
+		{"credential-unknown-accepted", "takes a credential that it does not have", by("configuration.unknown-credential"), accounts(func(a *connectorv1.Account) {
+			maps.DeleteFunc(a.GetCredentials(), func(k, _ string) bool { return k != "api_key" })
+		})},
+		{"operator-unknown-accepted", "takes an operator's key that it does not have", by("configuration.unknown-operator-key"), accounts(func(a *connectorv1.Account) {
+			maps.DeleteFunc(a.GetOperator(), func(k, _ string) bool { return !operatorKeys[k] })
+		})},
+		{"operator-key-among-settings", "lets an end user say where requests go", by("configuration.operator-key"), accounts(func(a *connectorv1.Account) {
+			maps.DeleteFunc(a.GetSettings(), func(k, _ string) bool { return operatorKeys[k] })
+		})},
+		{"setting-malformed-accepted", "takes a value that its field does not allow", by("configuration.malformed"), accounts(func(a *connectorv1.Account) {
+			if v := a.GetSettings()["ship"]; len(v) > 64 || strings.ContainsAny(v, "\x00\n") {
+				delete(a.GetSettings(), "ship")
+			}
+			for k, v := range a.GetOperator() {
+				if k == "requests_per_minute" && strings.Trim(v, "0123456789") != "" {
+					delete(a.GetOperator(), k)
+				}
+			}
+		})},
+		{"http-accepted", "takes a base URL that is not https", by("configuration.http"), accounts(func(a *connectorv1.Account) {
+			if v := a.GetOperator()["base_url"]; strings.HasPrefix(v, "http://") {
+				a.Operator["base_url"] = "https" + strings.TrimPrefix(v, "http")
+			}
+		})},
+		{"method-unknown-accepted", "takes an auth method that it does not have", by("configuration.unknown-auth-method"), accounts(func(a *connectorv1.Account) { a.AuthMethodId = "" })},
+		{"id-not-required", "takes an account without an id", by("configuration.account-id"), accounts(func(a *connectorv1.Account) {
+			if a.GetId() == "" {
+				a.Id = "nobody"
+			}
+		})},
+		{"authenticate-always", "takes any key", by("authenticate.wrong-credentials"), wrong{instead: func(c *call) proto.Message {
+			if c.operation != "Authenticate" || c.key() == "" {
+				return nil
+			}
+			a := &connectorv1.Authentication{}
+			for _, kind := range []connectorv1.ResourceKind{1, 2, 3} {
+				a.Resources = append(a.Resources, &connectorv1.ResourceAccess{
+					Kind: kind, Availability: connectorv1.Availability_AVAILABILITY_AVAILABLE, Visibility: connectorv1.Visibility_VISIBILITY_FULL,
+				})
+			}
+			return &connectorv1.AuthenticateResponse{Authentication: a}
+		}}},
+		{"authenticate-forgets-resource", "does not judge a resource that it describes", by("authenticate.resources"), authentications(func(a *connectorv1.Authentication) { a.Resources = a.GetResources()[1:] })},
+		{"authenticate-no-reason", "does not say why a resource cannot be read", by("authenticate.reasons"), authentications(func(a *connectorv1.Authentication) {
+			a.Resources[0].Availability, a.Resources[0].Reason = connectorv1.Availability_AVAILABILITY_UNKNOWN, ""
+		})},
+	}
+}
+
+// busy is held by a list of one-at-a-time.
+var busy sync.Mutex
+
+var operatorKeys = map[string]bool{"base_url": true, "ca_pem": true, "requests_per_minute": true, "burst": true, "max_wait": true}
+
+// authentications makes a mutant that answers Authenticate otherwise.
+func authentications(change func(*connectorv1.Authentication)) wrong {
+	return wrong{answer: func(_ *call, answer proto.Message) {
+		if a, ok := answer.(*connectorv1.AuthenticateResponse); ok {
+			change(a.GetAuthentication())
+		}
+	}}
+}

@@ -1,0 +1,10 @@
+// Package mutants proves the conformance kit: connectors that are wrong in one way each, and the cases that must notice.
+//
+// All of them are one good connector, package harbor, behind an interceptor ([wrong]) that stands between the connector's
+// checks and the host: it can change what is asked, what is answered and how a call ends, so that a mutant breaks the
+// contract where the Go library would keep it. What it is depends on the name of its binary alone, for nothing else reaches
+// a connector: the same file, linked as trellis-connector-mutant-<id>, is that mutant.
+//
+// [All] is the table: what is wrong, and which cases are meant to notice. [Prove] runs the kit against each: a mutant that
+// none of its cases catches is a hole in the kit, and so is a case that no mutant needs. `make mutants` prints the outcome.
+package mutants

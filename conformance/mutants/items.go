@@ -1,0 +1,87 @@
+package mutants
+
+import (
+	"strings"
+	"time"
+
+	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/structpb"
+	"google.golang.org/protobuf/types/known/timestamppb"
+)
+
+// everywhere makes a mutant whose users are others, in lists and one by one.
+func everywhere(change func(*iamv1.User)) wrong {
+	return wrong{
+		event: func(_ *call, e *event) []*event {
+			for _, u := range e.users() {
+				change(u)
+			}
+			return one(e)
+		},
+		answer: func(_ *call, answer proto.Message) {
+			if u, ok := itemOf(answer).(*iamv1.User); ok {
+				change(u)
+			}
+		},
+	}
+}
+
+// itemMutants are wrong about the models.
+func itemMutants() []Mutant {
+	return []Mutant{
+		{"id-changed", "takes the prefix off ids", by("get.listed", "raw.own"), everywhere(func(u *iamv1.User) { u.Id = strings.TrimLeft(u.GetId(), "m") })},
+		{"id-is-email", "uses e-mail addresses as ids", by("models.id-no-email"), everywhere(func(u *iamv1.User) { u.Id = u.GetPrimaryEmail() })},
+		{"id-missing", "sends an item without an id", by("models.id"), everywhere(func(u *iamv1.User) {
+			if strings.HasSuffix(u.GetId(), "-7") {
+				u.Id = ""
+			}
+		})},
+		{"id-too-long", "makes ids of 600 bytes", by("models.id"), everywhere(func(u *iamv1.User) { u.Id += strings.Repeat("x", 600) })},
+		{"blank-for-absent", "writes a blank where there is nothing", by("models.blank"), everywhere(func(u *iamv1.User) {
+			if u.GetTitle() == "" {
+				u.Title = " "
+			}
+		})},
+		{"placeholder-for-absent", "refers to a manager of no name where there is none", by("models.empty-ref"), everywhere(func(u *iamv1.User) { u.Manager = &iamv1.UserRef{} })},
+		{"times-in-milliseconds", "reads seconds where the vendor has milliseconds", by("models.times"), everywhere(func(u *iamv1.User) {
+			if t := u.GetCreatedAt(); t != nil {
+				u.CreatedAt = &timestamppb.Timestamp{Seconds: t.GetSeconds() * 1000}
+			}
+		})},
+		{"time-with-bad-nanos", "writes times whose nanoseconds are negative", by("models.times"), everywhere(func(u *iamv1.User) {
+			if t := u.GetCreatedAt(); t != nil {
+				t.Nanos = -1
+			}
+		})},
+		{"time-now", "fills in the present where it knows no time", by("models.stable-times", "listing.stable"), everywhere(func(u *iamv1.User) { u.UpdatedAt = timestamppb.New(time.Now()) })},
+		{"enum-without-source", "does not keep the vendor's value behind an enum", by("models.source-values"), everywhere(func(u *iamv1.User) { u.StatusSourceValue = "" })},
+		{"enum-unknown-number", "sends a status that is none", by("models.enums"), everywhere(func(u *iamv1.User) { u.Status = 77 })},
+		{"source-without-enum", "keeps the vendor's value and leaves the enum absent", by("models.source-values"), everywhere(func(u *iamv1.User) { u.Status = 0 })},
+		{"role-without-id", "refers to a role by its name alone", by("models.references"), everywhere(func(u *iamv1.User) {
+			for _, a := range u.GetRoles().GetValues() {
+				a.Role = &iamv1.RoleRef{Name: "Captain"}
+			}
+		})},
+		{"role-dangling", "refers to a role that is not listed", by("models.references-resolve"), everywhere(func(u *iamv1.User) {
+			for _, a := range u.GetRoles().GetValues() {
+				a.Role.Id = "r-of-old"
+			}
+		})},
+		{"group-dangling", "refers to a group that is not listed", by("models.references-resolve"), everywhere(func(u *iamv1.User) {
+			for _, m := range u.GetGroups().GetValues() {
+				m.Group.Id = "c-of-old"
+			}
+		})},
+		{"empty-for-unread", "says that there are no second factors, which it does not read", by("coverage.nothing-else"), everywhere(func(u *iamv1.User) { u.MultiFactorMethods = &iamv1.MultiFactorMethods{} })},
+		{"fills-what-it-does-not-declare", "fills a field that its coverage does not have", by("coverage.nothing-else"), everywhere(func(u *iamv1.User) { u.FirstName, _, _ = strings.Cut(u.GetName(), " ") })},
+		{"custom-fields-not-declared", "has custom fields that its coverage does not have", by("coverage.nothing-else"), everywhere(func(u *iamv1.User) {
+			u.CustomFields = &structpb.Struct{Fields: map[string]*structpb.Value{"berth": structpb.NewNumberValue(4)}}
+		})},
+		{"source-always-set", "sets an empty source", by("models.source"), everywhere(func(u *iamv1.User) {
+			if u.GetSource() == nil {
+				u.Source = &iamv1.Source{}
+			}
+		})},
+	}
+}

@@ -1,0 +1,62 @@
+package mutants
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"google.golang.org/protobuf/proto"
+
+	"github.com/trellis-iam/trellis/connector"
+	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
+)
+
+// secretMutants tell the key.
+func secretMutants() []Mutant {
+	return []Mutant{
+		{"key-in-log", "logs the key", by("secrets.log"), wrong{request: func(c *call) error {
+			if k := c.key(); k != "" {
+				_, _ = fmt.Fprintln(os.Stderr, `{"@level":"info","@message":"signing in with `+k+`"}`)
+			}
+			return nil
+		}}},
+		{"key-in-error", "has the key in errors", by("secrets.errors"), wrong{end: func(c *call, err error) error {
+			e := failed(err)
+			if e == nil {
+				return err
+			}
+			e.Message += " (with the key " + c.key() + ")"
+			return e.GRPCStatus().Err()
+		}}},
+		{"key-in-excerpt", "has the key in what it says that the vendor said", by("secrets.errors"), fails(connector.CredentialsRejected, func(c *call, e *connector.Error) {
+			e.UpstreamExcerpt = `{"error":"no such key: ` + c.key() + `"}`
+		})},
+		{"key-in-answer", "has the key in the warnings of Authenticate", by("secrets.answers"), wrong{answer: func(c *call, answer proto.Message) {
+			if a, ok := answer.(*connectorv1.AuthenticateResponse); ok {
+				a.Authentication.Warnings = append(a.GetAuthentication().GetWarnings(), &connectorv1.AccountWarning{
+					Code: "KEY_IN_USE", Message: "This is the key " + c.key() + ".",
+				})
+			}
+		}}},
+		{"key-in-item", "has the key in the addresses of pictures", by("secrets.answers"), wrong{event: func(c *call, e *event) []*event {
+			for _, u := range e.users() {
+				u.Avatar = &iamv1.Avatar{Url: "https://harbor.example/picture?key=" + c.key()}
+			}
+			return one(e)
+		}}},
+		{"key-in-progress", "has the key in its signs of life", by("secrets.answers"), wrong{event: func(c *call, e *event) []*event {
+			if e.progress != nil || e.info != nil && c.pages == 0 {
+				c.pages++
+				return []*event{{progress: &connectorv1.Progress{Message: "reading with " + c.key()}}, e}
+			}
+			return one(e)
+		}}},
+		{"key-cut-in-log", "logs the greater part of the key", by("secrets.log"), wrong{request: func(c *call) error {
+			if k := c.key(); k != "" {
+				_, _ = fmt.Fprintln(os.Stderr, "key "+k[:len(k)-4]+strings.Repeat("*", 4))
+			}
+			return nil
+		}}},
+	}
+}
