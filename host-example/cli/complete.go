@@ -82,7 +82,7 @@ func (a *app) completeFlags(c *cobra.Command) {
 
 // hush keeps notes and the log out of the shell.
 func (a *app) hush() {
-	a.Stderr = io.Discard
+	a.stderr.to(io.Discard)
 	a.log = hclog.NewNullLogger()
 }
 
