@@ -89,6 +89,8 @@ var examples = map[string]string{
 	"authenticate": "  trellis authenticate lattice --secret api_key=env:LATTICE_API_KEY\n" +
 		"  trellis authenticate scim --operator base_url=https://example.com/scim/v2 --secret token=env:TOKEN",
 	"users": "  trellis users lattice --secret api_key=env:LATTICE_API_KEY\n" +
+		"  trellis users --account acme\n" +
+		"  trellis users --all -o ndjson > users.ndjson\n" +
 		"  trellis users lattice --secret api_key=env:LATTICE_API_KEY --filter status=enabled --limit 20\n" +
 		"  trellis users lattice --secret api_key=env:LATTICE_API_KEY --columns name,email,roles\n" +
 		"  trellis users lattice --secret api_key=env:LATTICE_API_KEY -o ndjson > users.ndjson\n" +
