@@ -56,6 +56,13 @@ func TestExamplesWork(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	linked := "accounts:\n"
+	for _, name := range []string{"acme", "globex"} {
+		linked += "  " + name + ":\n    connector: sample\n    secrets: {token: \"env:" + secretVariable + "\"}\n"
+	}
+	if err := os.WriteFile(filepath.Join(dir, "accounts.yaml"), []byte(linked), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	commands := commandsOf(t)
 	if len(commands) < 13 {
 		t.Errorf("only %d commands were found: %q", len(commands), commands)
@@ -88,7 +95,7 @@ func runExample(t *testing.T, vendors map[string]linked, dir, example string) {
 		t.Errorf("nobody checks the example %q", example)
 		return
 	}
-	args, environ := words[1:], []string{"TRELLIS_LOCK=" + copyOfLock(t)}
+	args, environ := words[1:], []string{"TRELLIS_LOCK=" + copyOfLock(t), "TRELLIS_ACCOUNTS=" + filepath.Join(dir, "accounts.yaml")}
 	switch {
 	case strings.Contains(example, "=prompt"), strings.Contains(example, "--key"):
 		return // TestPrompt and TestTrustKey have a person and a publisher

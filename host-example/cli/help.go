@@ -15,7 +15,7 @@ import (
 func (a *app) explain(root *cobra.Command) {
 	root.AddGroup(
 		&cobra.Group{ID: readGroup, Title: "Read an account:"},
-		&cobra.Group{ID: connectorGroup, Title: "Connectors:"},
+		&cobra.Group{ID: connectorGroup, Title: "Accounts and connectors:"},
 		&cobra.Group{ID: programGroup, Title: "This program:"},
 	)
 	root.SetHelpCommandGroupID(programGroup)
@@ -80,8 +80,9 @@ const (
 )
 
 var groupOf = map[string]string{
-	"connectors": connectorGroup, "describe": connectorGroup, "conformance": connectorGroup,
-	"demo": programGroup, "completion": programGroup, "version": programGroup,
+	"accounts": connectorGroup, "connect": connectorGroup, "connectors": connectorGroup, "describe": connectorGroup,
+	"conformance": connectorGroup,
+	"demo":        programGroup, "completion": programGroup, "version": programGroup,
 }
 
 // examples are those of commands that have none of their own, by their names below the root.
