@@ -14,8 +14,9 @@ import (
 // explain groups the commands, gives those that have none examples, and makes the usage of all readable.
 func (a *app) explain(root *cobra.Command) {
 	root.AddGroup(
-		&cobra.Group{ID: readGroup, Title: "Read an account:"},
-		&cobra.Group{ID: connectorGroup, Title: "Accounts and connectors:"},
+		&cobra.Group{ID: readGroup, Title: "Read accounts:"},
+		&cobra.Group{ID: linkGroup, Title: "Linked accounts:"},
+		&cobra.Group{ID: connectorGroup, Title: "Connectors:"},
 		&cobra.Group{ID: programGroup, Title: "This program:"},
 	)
 	root.SetHelpCommandGroupID(programGroup)
@@ -75,14 +76,15 @@ func reflowed(text string, width int) string {
 // The groups of commands.
 const (
 	readGroup      = "read"
+	linkGroup      = "link"
 	connectorGroup = "connectors"
 	programGroup   = "program"
 )
 
 var groupOf = map[string]string{
-	"accounts": connectorGroup, "connect": connectorGroup, "connectors": connectorGroup, "describe": connectorGroup,
-	"conformance": connectorGroup,
-	"demo":        programGroup, "completion": programGroup, "version": programGroup,
+	"accounts": linkGroup, "connect": linkGroup,
+	"connectors": connectorGroup, "describe": connectorGroup, "conformance": connectorGroup,
+	"demo": programGroup, "completion": programGroup, "version": programGroup,
 }
 
 // examples are those of commands that have none of their own, by their names below the root.
