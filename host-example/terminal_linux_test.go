@@ -98,7 +98,7 @@ func (s *terminal) see(t *testing.T, text string) {
 	}
 	buf := make([]byte, 4096)
 	for text == "" || !strings.Contains(s.screen.String(), text) {
-		n, err := s.File.Read(buf)
+		n, err := s.Read(buf)
 		s.screen.Write(buf[:n])
 		_, _ = s.Terminal.Write(buf[:n])
 		if err != nil { // EIO: nobody has the terminal any more
@@ -132,7 +132,7 @@ func (s *terminal) types(t *testing.T, text string) {
 			t.Fatal("the program does not ask without echo")
 		}
 	}
-	if _, err := s.File.WriteString(text); err != nil {
+	if _, err := s.WriteString(text); err != nil {
 		t.Fatal(err)
 	}
 }
