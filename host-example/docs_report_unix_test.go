@@ -17,7 +17,7 @@ const reportDocument = "../docs/report.md"
 // The commands of the document work, and it knows every finding and every member of a report.
 func TestReportDocument(t *testing.T) {
 	file, environ := reportAccounts(t, 30, "")
-	run := shellWith(t, nil, append(environ, accounts.Variable+"="+file))
+	run := shellIn(t, t.TempDir(), nil, append(environ, accounts.Variable+"="+file))
 	doc := document(t, reportDocument)
 	blocks := shellBlock.FindAllStringSubmatch(doc, -1)
 	if len(blocks) != 3 {

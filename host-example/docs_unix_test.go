@@ -23,13 +23,12 @@ const fieldsDocument = "../docs/custom-fields.md"
 func shell(t *testing.T) func(script string) (stdout, stderr string) {
 	t.Helper()
 	flags, environ := readmeVendor(t)
-	return shellWith(t, flags, environ)
+	return shellIn(t, t.TempDir(), flags, environ)
 }
 
-// shellWith is a shell whose bin/trellis has these flags behind all others, in this environment.
-func shellWith(t *testing.T, flags, environ []string) func(script string) (stdout, stderr string) {
+// shellIn is shell in a folder, with flags for every call of the program.
+func shellIn(t *testing.T, dir string, flags, environ []string) func(script string) (stdout, stderr string) {
 	t.Helper()
-	dir := t.TempDir()
 	if err := os.Mkdir(filepath.Join(dir, "bin"), 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -45,7 +45,8 @@ func one(t *testing.T, text string) Account {
 // What an account names is read from where its file is.
 func TestConfigured(t *testing.T) {
 	t.Chdir(t.TempDir()) // elsewhere
-	a := one(t, full[:strings.Index(full, "      other:")])
+	text, _, _ := strings.Cut(full, "      other:")
+	a := one(t, text)
 	a.Secrets["file"] = Secret{Place: "file:a.key"}
 	r := reader(map[string]string{"LATTICE_API_KEY": "from the environment"})
 	c, err := a.Configured(r)

@@ -4,6 +4,9 @@
 // What was asked for goes to stdout, and nothing else does; all else (the summary of a list, progress, warnings, errors)
 // goes to stderr. The exit status is package exit's.
 //
+// What a command is about is a target: an account that flags describe, or one of the accounts file (package accounts), with flags on
+// top of it. Lists of several targets run at the same time; each is told of by its name, and none stops another.
+//
 // Connectors run under one manager for each run of the program: only those that the lock file trusts, each from its first
 // call until the command has ended. `connectors trust` writes the lock file; --dev does without it.
 //

@@ -34,6 +34,17 @@ func (f *Account) Add(flags Flags) {
 // ID is the account's id as it is given, and "" where none is.
 func (f *Account) ID() string { return f.id }
 
+// Gives reports whether a flag gives what a path of the contract names, such as `settings.region`.
+func (f *Account) Gives(path string) bool {
+	section, key, _ := strings.Cut(path, ".")
+	given := map[string][]string{"settings": f.set, "operator": f.operator, "credentials": f.secrets}[section]
+	if path == "operator."+connector.OperatorCAPEM && slices.ContainsFunc(given, func(arg string) bool { return strings.HasPrefix(arg, OperatorCAFile+"=") }) {
+		return true
+	}
+	return path == "auth_method_id" && f.method != "" || path == "account.id" && f.id != "" ||
+		slices.ContainsFunc(given, func(arg string) bool { return strings.HasPrefix(arg, key+"=") })
+}
+
 // localAccount is the id of an account that has none.
 const localAccount = "local"
 
