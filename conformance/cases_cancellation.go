@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/connector/rest/resttest"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
@@ -31,13 +30,6 @@ func cancellationCases() Group {
 			Contract: says("connector.proto", "## Deadlines and cancellation", "The gRPC deadline of a call is the caller's and covers everything, waiting for rate limits included."),
 			Severity: Must, Needs: stand, check: cancellationDeadline,
 			Fix: "Make each request under the call's context, which ends with the deadline.",
-		},
-		{
-			ID:       "cancellation.deadline-told",
-			Sentence: "A wait for a rate limit that would outlast the deadline is RATE_LIMITED at once.",
-			Contract: says("connector.proto", "## Deadlines and cancellation", "A connector that can see that a wait would outlast the deadline SHOULD answer at once"),
-			Severity: Should, Needs: stand, check: cancellationTold,
-			Fix: "Compare Retry-After with the deadline before waiting; the caller then learns when to come back.",
 		},
 		{
 			ID:       "cancellation.others",
@@ -130,16 +122,6 @@ func cancellationDeadline(ctx context.Context, t *trial) {
 		t.cannotRun("the list was over before its deadline")
 	}
 	t.wantSilence(ctx, s, "the deadline has passed")
-}
-
-func cancellationTold(ctx context.Context, t *trial) {
-	s := t.sandbox(ctx, 1, firstSeed)
-	t.must(s.fail(ctx, fault{Kind: "rate_limit", RetryAfter: 60}))
-	const deadline = 5 * time.Second
-	soon, cancel := context.WithTimeout(ctx, deadline)
-	defer cancel()
-	_, f := t.connector(ctx).authenticate(soon, s.account())
-	t.wantReason(f, "Authenticate within 5 s, of a vendor that wants to be asked in 60 s", connector.RateLimited)
 }
 
 func cancellationOthers(ctx context.Context, t *trial) {

@@ -31,16 +31,6 @@ func listingPageSize(ctx context.Context, t *trial) {
 	}
 }
 
-func listingBounds(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
-		for what, o := range map[string]*connectorv1.ListOptions{
-			"page_size -1": {PageSize: -1}, "page_size 1001": {PageSize: connector.MaxPageSize + 1}, "page_limit -1": {PageLimit: -1},
-		} {
-			t.wantReason(t.list(ctx, k, o).failure, k.listCall+" with "+what, connector.InvalidConfig)
-		}
-	}
-}
-
 func listingPageSizes(ctx context.Context, t *trial) {
 	for k := range t.kinds(opList) {
 		whole := t.whole(ctx, k).items()

@@ -152,7 +152,10 @@ func holds(token, text string) bool {
 		}
 		for i := range min(4, len(part)) { // where base64 begins is not known
 			from := strings.NewReplacer("+", "-", "/", "_").Replace(strings.TrimRight(part[i:], "="))
-			if b, err := base64.RawURLEncoding.DecodeString(from[:len(from)/4*4]); err == nil && strings.Contains(string(b), text) {
+			if len(from)%4 == 1 { // no base64 has that length
+				from = from[:len(from)-1]
+			}
+			if b, err := base64.RawURLEncoding.DecodeString(from); err == nil && strings.Contains(string(b), text) {
 				return true
 			}
 		}

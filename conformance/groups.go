@@ -4,11 +4,9 @@ package conformance
 func Groups() []Group {
 	return []Group{
 		describeCases(),
+		processCases(),
 		configurationCases(),
 		authenticateCases(),
-		modelsCases(),
-		coverageCases(),
-		errorsCases(),
 		listingCases(),
 		resumeCases(),
 		tokensCases(),
@@ -16,8 +14,15 @@ func Groups() []Group {
 		filtersCases(),
 		expandCases(),
 		rawCases(),
+		unsupportedCases(),
+		modelsCases(),
+		coverageCases(),
+		errorsCases(),
+		faultsCases(),
+		paceCases(),
 		cancellationCases(),
 		concurrencyCases(),
+		secretsCases(),
 	}
 }
 

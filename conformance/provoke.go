@@ -21,14 +21,14 @@ func (t *trial) provoked(ctx context.Context) []provoked {
 	t.run.provoking.Lock()
 	defer t.run.provoking.Unlock()
 	if t.run.provoked == nil {
-		t.run.provoked = t.provoke(ctx)
+		t.run.provoked = t.provoke(ctx, t.connector(ctx))
 	}
 	return t.run.provoked
 }
 
 // provoke makes calls fail in every way that the run allows. Those that succeed are for other cases to judge.
-func (t *trial) provoke(ctx context.Context) (all []provoked) {
-	p, good := t.connector(ctx), t.account()
+func (t *trial) provoke(ctx context.Context, p *process) (all []provoked) {
+	good := t.account()
 	note := func(what, operation string, f *failure) {
 		if f != nil {
 			all = append(all, provoked{what, operation, f, good})
@@ -67,7 +67,7 @@ func (t *trial) provoke(ctx context.Context) (all []provoked) {
 		_, f = p.get(ctx, k, good, "", nil)
 		note("no id", k.getCall, f)
 	}
-	return append(all, t.provokeVendor(ctx)...)
+	return append(all, t.provokeVendor(ctx, p)...)
 }
 
 // echoes are answers in which the vendor sends back what must not be told, and more than fits.
@@ -86,12 +86,12 @@ func echoes(secret string) []fault {
 }
 
 // provokeVendor makes the vendor fail, where there is a sandbox.
-func (t *trial) provokeVendor(ctx context.Context) (all []provoked) {
+func (t *trial) provokeVendor(ctx context.Context, p *process) (all []provoked) {
 	if t.run.pool == nil {
 		return nil
 	}
 	s := t.sandbox(ctx, 30, firstSeed)
-	p, a := t.connector(ctx), s.account()
+	a := s.account()
 	section(a, "operator")["max_wait"] = "1s"
 	for _, secret := range a.GetCredentials() {
 		for _, f := range append(echoes(secret), fault{Kind: "rate_limit", RetryAfter: 3600}) {

@@ -2,9 +2,12 @@ package mutants
 
 import (
 	"context"
+	"crypto/tls"
 	"maps"
+	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"google.golang.org/protobuf/proto"
 
@@ -30,6 +33,8 @@ func accountMutants() []Mutant {
 	var mu sync.Mutex
 	var first *connectorv1.Account
 	var keys map[string]string
+	var running []context.CancelFunc
+	var ready atomic.Bool
 	return []Mutant{
 		{"mixes-accounts", "reads the first account that it saw, whichever is asked for", by("concurrency.accounts"), accounts(func(a *connectorv1.Account) {
 			mu.Lock()
@@ -61,16 +66,103 @@ func accountMutants() []Mutant {
 				return nil
 			},
 		}},
-		{"setting-unknown-accepted", "takes a setting that it does not have", by("configuration.unknown-setting"), accounts(func(a *connectorv1.Account) {
+		{"one-ends-all-end", "ends all lists when one of them is cancelled", by("cancellation.others"), wrong{context: func(ctx context.Context) context.Context {
+			mu.Lock()
+			defer mu.Unlock()
+			mine, cancel := context.WithCancel(ctx)
+			context.AfterFunc(ctx, func() {
+				mu.Lock()
+				defer mu.Unlock()
+				for _, other := range running {
+					other()
+				}
+			})
+			running = append(running, cancel)
+			return mine
+		}}},
+		{"needs-authenticate", "refuses what comes before Authenticate", by("concurrency.first-call"), wrong{request: func(c *call) error {
+			switch {
+			case c.operation == "Authenticate":
+				ready.Store(true)
+			case c.account() != nil && !ready.Load():
+				return connector.Errorf(connector.UpstreamUnavailable, "not signed in yet")
+			}
+			return nil
+		}}},
+		{"region-unknown-accepted", "takes a region that it does not have", by("configuration.region"), accounts(func(a *connectorv1.Account) {
+			if r := a.GetSettings()["region"]; r != "north" && r != "south" {
+				delete(a.GetSettings(), "region")
+			}
+		})},
+		{"setting-empty-refused", "refuses a setting that is empty", by("configuration.empty"), wrong{request: func(c *call) error {
+			if v, set := c.account().GetSettings()["ship"]; set && v == "" {
+				return connector.InvalidField("settings.ship", "is empty")
+			}
+			return nil
+		}}},
+		{"secret-among-settings", "takes the key from the settings, too", by("configuration.wrong-map"), accounts(func(a *connectorv1.Account) {
+			if k := a.GetSettings()["api_key"]; k != "" {
+				a.Credentials = map[string]string{"api_key": k}
+				delete(a.Settings, "api_key")
+			}
+		})},
+		{"operator-key-refused", "refuses an operator's key that it has no use for", by("configuration.operator-known"), wrong{request: func(c *call) error {
+			if c.account().GetOperator()["burst"] != "" {
+				return connector.InvalidField("operator.burst", "there is no burst here")
+			}
+			return nil
+		}}},
+		{"asks-before-it-checks", "asks the vendor before it looks at the account", by("configuration.nothing-sent"), wrong{request: func(c *call) error {
+			if base := c.account().GetOperator()["base_url"]; strings.HasPrefix(base, "https://127.0.0.1") {
+				client := http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true}} //nolint:gosec // a stand-in
+				if r, err := client.Get(base + "/"); err == nil {                                                                                  //nolint:noctx // as careless as the rest
+					_ = r.Body.Close()
+				}
+			}
+			return nil
+		}}},
+		{"authenticate-refuses", "takes no key", by("authenticate.good"), wrong{end: func(c *call, err error) error {
+			if err == nil && c.operation == "Authenticate" {
+				return connector.Errorf(connector.CredentialsRejected, "no")
+			}
+			return err
+		}}},
+		{"lists-for-anybody", "answers an empty list where the key is wrong", by("authenticate.rejected-lists"), swallows(connector.CredentialsRejected)},
+		{"authenticate-not-true", "calls a resource available that it may not read", by("authenticate.true"), wrong{end: func(c *call, err error) error {
+			if c.operation == "ListGroups" {
+				return connector.Errorf(connector.PermissionMissing, "the key may not read crews")
+			}
+			return err
+		}}},
+		{"authenticate-sees-less", "sees less in Authenticate than in its receipts", by("authenticate.visibility"), authentications(func(a *connectorv1.Authentication) {
+			for _, r := range a.GetResources() {
+				r.Visibility = connectorv1.Visibility_VISIBILITY_PARTIAL
+			}
+		})},
+		{"authenticate-warns-of-nothing", "warns without a word", by("authenticate.warnings"), authentications(func(a *connectorv1.Authentication) {
+			a.Warnings = append(a.GetWarnings(), &connectorv1.AccountWarning{})
+		})},
+		{"authenticate-someone", "calls an identity by an id that no user has", by("authenticate.identity"), authentications(func(a *connectorv1.Authentication) {
+			a.Identity = &connectorv1.Identity{Id: "1", Name: "Harbor master", Email: "member1@harbor.example"}
+		})},
+		{"authenticate-forbidden", "says of a 403 that the key was refused, when it tries the key", by("authenticate.forbidden"), wrong{end: func(c *call, err error) error {
+			if e := failed(err); e != nil && e.Reason == connector.PermissionMissing && c.operation == "Authenticate" {
+				e.Reason = connector.CredentialsRejected
+				return e
+			}
+			return err
+		}}},
+		{"authenticate-reads-all", "asks the vendor twenty times to try a key", by("authenticate.cheap"), wrong{again: 20}},
+		{"setting-unknown-accepted", "takes a setting that it does not have", by("configuration.unknown"), accounts(func(a *connectorv1.Account) {
 			maps.DeleteFunc(a.GetSettings(), func(k, _ string) bool { return k != "ship" && !operatorKeys[k] })
 		})},
-		{"credential-unknown-accepted", "takes a credential that it does not have", by("configuration.unknown-credential"), accounts(func(a *connectorv1.Account) {
+		{"credential-unknown-accepted", "takes a credential that it does not have", by("configuration.unknown"), accounts(func(a *connectorv1.Account) {
 			maps.DeleteFunc(a.GetCredentials(), func(k, _ string) bool { return k != "api_key" })
 		})},
-		{"operator-unknown-accepted", "takes an operator's key that it does not have", by("configuration.unknown-operator-key"), accounts(func(a *connectorv1.Account) {
+		{"operator-unknown-accepted", "takes an operator's key that it does not have", by("configuration.unknown"), accounts(func(a *connectorv1.Account) {
 			maps.DeleteFunc(a.GetOperator(), func(k, _ string) bool { return !operatorKeys[k] })
 		})},
-		{"operator-key-among-settings", "lets an end user say where requests go", by("configuration.operator-key"), accounts(func(a *connectorv1.Account) {
+		{"operator-key-among-settings", "lets an end user say where requests go", by("configuration.operator-key-as-setting"), accounts(func(a *connectorv1.Account) {
 			maps.DeleteFunc(a.GetSettings(), func(k, _ string) bool { return operatorKeys[k] })
 		})},
 		{"setting-malformed-accepted", "takes a value that its field does not allow", by("configuration.malformed"), accounts(func(a *connectorv1.Account) {
@@ -83,18 +175,18 @@ func accountMutants() []Mutant {
 				}
 			}
 		})},
-		{"http-accepted", "takes a base URL that is not https", by("configuration.http"), accounts(func(a *connectorv1.Account) {
+		{"http-accepted", "takes a base URL that is not https", by("configuration.operator-malformed"), accounts(func(a *connectorv1.Account) {
 			if v := a.GetOperator()["base_url"]; strings.HasPrefix(v, "http://") {
 				a.Operator["base_url"] = "https" + strings.TrimPrefix(v, "http")
 			}
 		})},
-		{"method-unknown-accepted", "takes an auth method that it does not have", by("configuration.unknown-auth-method"), accounts(func(a *connectorv1.Account) { a.AuthMethodId = "" })},
+		{"method-unknown-accepted", "takes an auth method that it does not have", by("configuration.auth-method"), accounts(func(a *connectorv1.Account) { a.AuthMethodId = "" })},
 		{"id-not-required", "takes an account without an id", by("configuration.account-id"), accounts(func(a *connectorv1.Account) {
 			if a.GetId() == "" {
 				a.Id = "nobody"
 			}
 		})},
-		{"authenticate-always", "takes any key", by("authenticate.wrong-credentials"), wrong{instead: func(c *call) proto.Message {
+		{"authenticate-always", "takes any key", by("authenticate.wrong"), wrong{instead: func(c *call) proto.Message {
 			if c.operation != "Authenticate" || c.key() == "" {
 				return nil
 			}

@@ -57,9 +57,9 @@ func without(m proto.Message) func(*call, *spb.Status) {
 // errorMutants are wrong about errors.
 func errorMutants() []Mutant {
 	return []Mutant{
-		{"401-as-permission", "gives PERMISSION_MISSING for a 401", by("authenticate.wrong-credentials", "faults.401"), reasons(connector.CredentialsRejected, connector.PermissionMissing)},
-		{"401-as-config", "gives INVALID_CONFIG for a 401", by("authenticate.wrong-credentials", "faults.401"), reasons(connector.CredentialsRejected, connector.InvalidConfig)},
-		{"401-as-expired", "calls a key expired that was refused", by("authenticate.wrong-credentials", "faults.401"), reasons(connector.CredentialsRejected, connector.CredentialsExpired)},
+		{"401-as-permission", "gives PERMISSION_MISSING for a 401", by("authenticate.wrong", "faults.401"), reasons(connector.CredentialsRejected, connector.PermissionMissing)},
+		{"401-as-config", "gives INVALID_CONFIG for a 401", by("authenticate.wrong", "faults.401"), reasons(connector.CredentialsRejected, connector.InvalidConfig)},
+		{"401-as-expired", "calls a key expired that was refused", by("authenticate.wrong", "faults.401"), reasons(connector.CredentialsRejected, connector.CredentialsExpired)},
 		{"403-as-401", "gives CREDENTIALS_REJECTED for a 403", by("faults.403"), reasons(connector.PermissionMissing, connector.CredentialsRejected)},
 		{"404-as-not-found", "says NOT_FOUND of a collection", by("faults.404"), fails(connector.UpstreamRejected, func(c *call, e *connector.Error) {
 			if e.UpstreamStatus == 404 {
@@ -78,11 +78,26 @@ func errorMutants() []Mutant {
 				d.Value = []byte(strings.Replace(string(d.GetValue()), "trellis", "harbor!", 1))
 			}
 		})},
+		{"reason-unknown", "fails for a reason that the contract does not have", by("errors.reason"), statuses(func(_ *call, st *spb.Status) {
+			for _, d := range st.GetDetails() {
+				d.Value = []byte(strings.Replace(string(d.GetValue()), "INVALID_CONFIG", "INVALID_HARBOR"[:14], 1))
+			}
+		})},
+		{"reason-of-hosts", "fails for a reason that is the host's to give", by("errors.reason"), reasons(connector.CredentialsRejected, connector.PluginCrashed)},
+		{"no-suggestion", "does not say what to do", by("errors.suggestion"), statuses(func(_ *call, st *spb.Status) {
+			for _, d := range st.GetDetails() {
+				var detail connectorv1.ErrorDetail
+				if d.UnmarshalTo(&detail) == nil {
+					detail.Suggestion = ""
+					_ = d.MarshalFrom(&detail)
+				}
+			}
+		})},
 		{"fault-wrong", "blames the vendor for a wrong key", by("errors.fault"), fails(connector.CredentialsRejected, func(_ *call, e *connector.Error) { e.Fault = connectorv1.Fault_FAULT_UPSTREAM })},
 		{"error-too-large", "has errors of 6 KiB", by("errors.bounds"), statuses(func(_ *call, st *spb.Status) { st.Message += strings.Repeat(" and so on", 600) })},
-		{"error-nameless", "does not say in errors which connector it is", by("errors.names"), fails(connector.CredentialsRejected, func(_ *call, e *connector.Error) { e.Connector, e.Operation = "", "" })},
-		{"no-path", "does not say which field is wrong", by("configuration.required", "configuration.unknown-setting"), fails(connector.InvalidConfig, func(_ *call, e *connector.Error) { e.Path = "" })},
-		{"no-status", "does not say what the vendor answered", by("errors.upstream-status"), fails(connector.UpstreamUnavailable, func(_ *call, e *connector.Error) { e.UpstreamStatus = 0 })},
-		{"no-retry-info", "does not say when to come back", by("rate-limits.retry-info"), fails(connector.RateLimited, func(_ *call, e *connector.Error) { e.RetryAfter = 0 })},
+		{"error-nameless", "does not say in errors which connector it is", by("errors.origin"), fails(connector.CredentialsRejected, func(_ *call, e *connector.Error) { e.Connector, e.Operation = "", "" })},
+		{"no-path", "does not say which field is wrong", by("configuration.required", "configuration.unknown"), fails(connector.InvalidConfig, func(_ *call, e *connector.Error) { e.Path = "" })},
+		{"no-status", "does not say what the vendor answered", by("errors.upstream"), fails(connector.UpstreamUnavailable, func(_ *call, e *connector.Error) { e.UpstreamStatus = 0 })},
+		{"no-retry-info", "does not say when to come back", by("errors.retry"), fails(connector.RateLimited, func(_ *call, e *connector.Error) { e.RetryAfter = 0 })},
 	}
 }

@@ -32,10 +32,10 @@ func swallows(of connector.Reason) wrong {
 func faultMutants() []Mutant {
 	return []Mutant{
 		{"stops-at-500", "takes a vendor that fails half way for the end of the list", by("faults.503"), swallows(connector.UpstreamUnavailable)},
-		{"stops-at-malformed", "takes an answer that makes no sense for the end of the list", by("faults.not-json", "faults.truncated", "faults.no-cursor", "faults.renamed-id"), swallows(connector.UpstreamMalformed)},
+		{"stops-at-malformed", "takes an answer that makes no sense for the end of the list", by("faults.not-json", "faults.truncated", "faults.no-cursor", "faults.all-rejected"), swallows(connector.UpstreamMalformed)},
 		{"stops-at-empty-page", "takes an empty page for the end of the list", by("faults.empty-page"), swallows(connector.UpstreamLoop)},
 		{"stops-at-403", "takes a lost permission for the end of the list", by("faults.403"), swallows(connector.PermissionMissing)},
-		{"stops-at-429", "takes a rate limit for the end of the list", by("rate-limits.told"), swallows(connector.RateLimited)},
+		{"stops-at-429", "takes a rate limit for the end of the list", by("pace.max-wait"), swallows(connector.RateLimited)},
 		{"goes-round", "asks for ever where a cursor comes again", by("faults.same-cursor"), wrong{
 			event: func(c *call, e *event) []*event {
 				if e.info != nil {
@@ -55,7 +55,7 @@ func faultMutants() []Mutant {
 				return err
 			},
 		}},
-		{"gives-up-at-once", "does not ask again where the vendor fails once", by("faults.503-once", "faults.reset-once"), wrong{options: []rest.ServiceOption{rest.WithPolicy(rest.Policy{
+		{"gives-up-at-once", "does not ask again where the vendor fails once", by("faults.500-once", "faults.reset-twice"), wrong{options: []rest.ServiceOption{rest.WithPolicy(rest.Policy{
 			Timeout: 30 * time.Second, Tries: 1,
 		})}}},
 		{"crashes-at-page-three", "has a panic at the third page", by("listing.receipt"), pages(func(_ *call, n int, _ *event) {
@@ -70,7 +70,7 @@ func faultMutants() []Mutant {
 // waitMutants are wrong about waiting and ending.
 func waitMutants() []Mutant {
 	return []Mutant{
-		{"does-not-wait", "fails at a rate limit instead of waiting", by("rate-limits.waits"), wrong{request: func(c *call) error {
+		{"does-not-wait", "fails at a rate limit instead of waiting", by("pace.retry-after"), wrong{request: func(c *call) error {
 			if a := c.account(); a != nil {
 				if a.Operator == nil {
 					a.Operator = map[string]string{}
@@ -79,29 +79,29 @@ func waitMutants() []Mutant {
 			}
 			return nil
 		}}},
-		{"silent", "says nothing while it waits", by("rate-limits.progress"), wrong{event: func(_ *call, e *event) []*event {
+		{"silent", "says nothing while it waits", by("pace.progress-rate-limit"), wrong{event: func(_ *call, e *event) []*event {
 			if e.progress != nil {
 				return nil
 			}
 			return one(e)
 		}}},
-		{"progress-says-nothing", "does not say what it waits for", by("rate-limits.progress-says"), wrong{event: func(_ *call, e *event) []*event {
+		{"progress-says-nothing", "does not say what it waits for", by("pace.progress-rate-limit"), wrong{event: func(_ *call, e *event) []*event {
 			if e.progress != nil {
 				e.progress = &connectorv1.Progress{}
 			}
 			return one(e)
 		}}},
-		{"max-wait-ignored", "takes no notice of max_wait", by("rate-limits.max-wait"), wrong{request: func(c *call) error {
+		{"max-wait-ignored", "takes no notice of max_wait", by("pace.max-wait"), wrong{request: func(c *call) error {
 			delete(c.account().GetOperator(), "max_wait")
 			return nil
 		}}},
-		{"limit-ignored", "takes no notice of the operator's limit", by("rate-limits.pace"), wrong{request: func(c *call) error {
+		{"limit-ignored", "takes no notice of the operator's limit", by("pace.requests-per-minute"), wrong{request: func(c *call) error {
 			if o := c.account().GetOperator(); o["requests_per_minute"] != "" {
 				o["requests_per_minute"] = "0"
 			}
 			return nil
 		}}},
-		{"hangs-on-cancel", "goes on when the call was cancelled", by("cancellation.list"), wrong{context: detached}},
-		{"deadline-ignored", "takes no notice of the deadline", by("cancellation.deadline-told"), wrong{context: detached}},
+		{"hangs-on-cancel", "goes on when the call was cancelled", by("cancellation.list", "cancellation.waiting", "cancellation.deadline"), wrong{context: detached}},
+		{"deadline-ignored", "takes no notice of the deadline", by("pace.deadline"), wrong{context: detached}},
 	}
 }

@@ -105,6 +105,17 @@ func optionMutants() []Mutant {
 				o.Filters = o.GetFilters()[:1]
 			}
 		})},
+		{"filter-of-nobody-fails", "fails where a filter matches nobody", by("filters.nobody"), wrong{event: func(c *call, e *event) []*event {
+			if e.receipt.GetItems() == 0 && e.receipt != nil && len(c.list().GetFilters()) > 0 {
+				return nil
+			}
+			return one(e)
+		}}},
+		{"filter-takes-the-first", "takes the first of several values", by("filters.several-values"), asked(func(_ *call, o *connectorv1.ListOptions) {
+			for _, f := range o.GetFilters() {
+				f.Values = f.GetValues()[:min(1, len(f.GetValues()))]
+			}
+		})},
 		{"expand-ignored", "does not read what is to be expanded", by("expand.adds"), wanted(func(_ *bool, expand *[]string) {
 			*expand = slices.DeleteFunc(*expand, func(e string) bool { return e == "groups" })
 		})},

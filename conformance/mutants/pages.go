@@ -66,7 +66,7 @@ func pageMutants() []Mutant {
 			return one(e)
 		}}},
 		{"page-size-ignored", "takes no notice of the page size", by("listing.page-size"), asked(func(_ *call, o *connectorv1.ListOptions) { o.PageSize = 0 })},
-		{"page-size-unchecked", "takes a page size that is none", by("listing.page-size-bounds"), asked(func(_ *call, o *connectorv1.ListOptions) { o.PageSize = min(max(o.GetPageSize(), 0), 1000) })},
+		{"page-size-unchecked", "takes a page size that is none", by("configuration.options"), asked(func(_ *call, o *connectorv1.ListOptions) { o.PageSize = min(max(o.GetPageSize(), 0), 1000) })},
 		{"page-limit-ignored", "takes no notice of the page limit", by("listing.page-limit"), asked(func(_ *call, o *connectorv1.ListOptions) { o.PageLimit = 0 })},
 		{"page-limit-late", "sends one page more than the limit", by("listing.page-limit"), asked(func(_ *call, o *connectorv1.ListOptions) { o.PageLimit += min(o.GetPageLimit(), 1) })},
 		{"forgets-one", "leaves out an item now and then", by("listing.stable"), wrong{event: func(_ *call, e *event) []*event {
@@ -89,7 +89,7 @@ func pageMutants() []Mutant {
 			}
 		})},
 		{"rejects-in-silence", "does not tell which items it rejected", by("faults.missing-id"), pages(func(_ *call, _ int, e *event) { e.info.Rejected = nil })},
-		{"rejects-for-a-bad-date", "leaves out an item that has a field which cannot be used", by("faults.bad-date"), pages(func(_ *call, _ int, e *event) {
+		{"rejects-for-a-bad-date", "leaves out an item that has a field which cannot be used", by("faults.bad-field"), pages(func(_ *call, _ int, e *event) {
 			kept := e.items[:0]
 			for _, i := range e.items {
 				if len(i.GetSource().GetWarnings()) == 0 {
@@ -98,14 +98,14 @@ func pageMutants() []Mutant {
 			}
 			e.items = kept
 		})},
-		{"warns-of-nothing", "does not tell which fields it could not use", by("faults.bad-date"), pages(func(_ *call, _ int, e *event) {
+		{"warns-of-nothing", "does not tell which fields it could not use", by("faults.bad-field"), pages(func(_ *call, _ int, e *event) {
 			for _, i := range e.items {
 				if s := i.GetSource(); s != nil {
 					s.Warnings = nil
 				}
 			}
 		})},
-		{"exchanges-tell-values", "shows the values of a request's parameters", by("secrets.exchanges"), pages(func(c *call, _ int, e *event) {
+		{"exchanges-tell-values", "shows the values of a request's parameters", by("secrets.answers"), pages(func(c *call, _ int, e *event) {
 			for _, x := range e.info.GetExchanges() {
 				x.Url = strings.TrimSuffix(x.GetUrl(), "#") + "&api_key=" + c.key()
 			}

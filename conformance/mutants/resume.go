@@ -35,6 +35,18 @@ func resumeMutants() []Mutant {
 			}
 			return one(e)
 		}}},
+		{"resume-limited-ends", "takes a page limit for the end when it goes on", by("resume.page-limits"), receipts(func(c *call, r *connectorv1.Receipt) {
+			if c.resumed && r.GetEnd() == connectorv1.End_END_PAGE_LIMIT {
+				r.End, r.NextPageToken = connectorv1.End_END_EXHAUSTED, ""
+			}
+		})},
+		{"resume-filtered-skips", "leaves out the first item when it goes on with a filter", by("filters.in-pages"), wrong{event: func(c *call, e *event) []*event {
+			if c.resumed && c.pages == 0 && len(c.list().GetFilters()) > 0 && len(e.items) > 0 {
+				e.items = e.items[1:]
+			}
+			c.pages++
+			return one(e)
+		}}},
 		{"resume-renames", "calls the listing by another name when it goes on", by("resume.listing"), receipts(func(c *call, r *connectorv1.Receipt) {
 			if c.resumed {
 				r.ListingId = rand.Text()

@@ -15,13 +15,13 @@ import (
 // secretMutants tell the key.
 func secretMutants() []Mutant {
 	return []Mutant{
-		{"key-in-log", "logs the key", by("secrets.log"), wrong{request: func(c *call) error {
+		{"key-in-log", "logs the key", by("secrets.output"), wrong{request: func(c *call) error {
 			if k := c.key(); k != "" {
 				_, _ = fmt.Fprintln(os.Stderr, `{"@level":"info","@message":"signing in with `+k+`"}`)
 			}
 			return nil
 		}}},
-		{"key-in-error", "has the key in errors", by("secrets.errors"), wrong{end: func(c *call, err error) error {
+		{"key-in-error", "has the key in errors", by("errors.secrets"), wrong{end: func(c *call, err error) error {
 			e := failed(err)
 			if e == nil {
 				return err
@@ -29,7 +29,7 @@ func secretMutants() []Mutant {
 			e.Message += " (with the key " + c.key() + ")"
 			return e.GRPCStatus().Err()
 		}}},
-		{"key-in-excerpt", "has the key in what it says that the vendor said", by("secrets.errors"), fails(connector.CredentialsRejected, func(c *call, e *connector.Error) {
+		{"key-in-excerpt", "has the key in what it says that the vendor said", by("errors.secrets"), fails(connector.CredentialsRejected, func(c *call, e *connector.Error) {
 			e.UpstreamExcerpt = `{"error":"no such key: ` + c.key() + `"}`
 		})},
 		{"key-in-answer", "has the key in the warnings of Authenticate", by("secrets.answers"), wrong{answer: func(c *call, answer proto.Message) {
@@ -52,7 +52,7 @@ func secretMutants() []Mutant {
 			}
 			return one(e)
 		}}},
-		{"key-cut-in-log", "logs the greater part of the key", by("secrets.log"), wrong{request: func(c *call) error {
+		{"key-cut-in-log", "logs the greater part of the key", by("secrets.output"), wrong{request: func(c *call) error {
 			if k := c.key(); k != "" {
 				_, _ = fmt.Fprintln(os.Stderr, "key "+k[:len(k)-4]+strings.Repeat("*", 4))
 			}

@@ -134,7 +134,8 @@ func unbound(restore func(now, then *connectorv1.ListUsersRequest)) wrong {
 	return wraps(
 		func(c *call, token string) string {
 			then := &connectorv1.ListUsersRequest{Account: proto.CloneOf(c.account()), Options: proto.CloneOf(c.list())}
-			then.Account.Credentials, then.Account.Operator, then.Options.PageToken = nil, nil, ""
+			then.Account.Credentials, then.Options.PageToken = nil, ""
+			then.Account.Operator = map[string]string{"base_url": c.account().GetOperator()["base_url"]}
 			text, _ := protojson.Marshal(then)
 			var small bytes.Buffer
 			_ = json.Compact(&small, text)
@@ -163,6 +164,10 @@ func bindingMutants() []Mutant {
 		{"token-of-any-expand", "goes on with another expand from a token", by("tokens.expand"), unbound(func(now, then request) { now.Options.Expand = then.GetOptions().GetExpand() })},
 		{"token-of-any-raw", "goes on with another raw from a token", by("tokens.raw"), unbound(func(now, then request) { now.Options.Raw = then.GetOptions().GetRaw() })},
 		{"token-of-any-page-size", "goes on with another page size from a token", by("tokens.page-size"), unbound(func(now, then request) { now.Options.PageSize = then.GetOptions().GetPageSize() })},
+		{"token-of-any-base-url", "goes on at another address from a token", by("tokens.base-url"), unbound(func(now, then request) {
+			now.Account.Operator["base_url"] = then.GetAccount().GetOperator()["base_url"]
+			then.Account.Operator = nil
+		})},
 		{"token-of-any-resource", "takes a token of another resource for the start of the list", by("tokens.resource"), wraps(
 			func(c *call, token string) string { return c.operation + "." + token },
 			func(c *call, token string) (string, bool) {

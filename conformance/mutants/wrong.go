@@ -22,6 +22,8 @@ type wrong struct {
 	request func(*call) error
 	// instead answers a unary call that the connector is then not asked.
 	instead func(*call) proto.Message
+	// again is how often Authenticate is done.
+	again int
 	// answer changes what a unary call answers.
 	answer func(*call, proto.Message)
 	// event makes of one message of a list those that are sent. The counts of a receipt are right when it gets one.

@@ -132,8 +132,9 @@ func (a *app) root() *cobra.Command {
 	a.flags.add(root.PersistentFlags())
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
-		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(), a.accountsCommand(),
-		a.diffCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
+		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
+		a.accountsCommand(), a.reportCommand(), a.diffCommand(),
+		a.demoCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(topics()...)
 	root.CompletionOptions.DisableDefaultCmd = true // there is completionCommand

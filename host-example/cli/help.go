@@ -14,7 +14,8 @@ import (
 // explain groups the commands, gives those that have none examples, and makes the usage of all readable.
 func (a *app) explain(root *cobra.Command) {
 	root.AddGroup(
-		&cobra.Group{ID: readGroup, Title: "Read an account:"},
+		&cobra.Group{ID: readGroup, Title: "Read accounts:"},
+		&cobra.Group{ID: linkGroup, Title: "Linked accounts:"},
 		&cobra.Group{ID: connectorGroup, Title: "Connectors:"},
 		&cobra.Group{ID: programGroup, Title: "This program:"},
 	)
@@ -75,11 +76,13 @@ func reflowed(text string, width int) string {
 // The groups of commands.
 const (
 	readGroup      = "read"
+	linkGroup      = "link"
 	connectorGroup = "connectors"
 	programGroup   = "program"
 )
 
 var groupOf = map[string]string{
+	"accounts": linkGroup, "connect": linkGroup,
 	"connectors": connectorGroup, "describe": connectorGroup, "conformance": connectorGroup,
 	"demo": programGroup, "completion": programGroup, "version": programGroup,
 }

@@ -42,7 +42,7 @@ func TestHelp(t *testing.T) {
 			t.Errorf("%s: the flags of an account have no section", c.CommandPath())
 		}
 	})
-	if r := w.run(t.Context(), "--help"); !strings.Contains(r.stdout, "\nRead an account:\n  authenticate ") ||
+	if r := w.run(t.Context(), "--help"); !strings.Contains(r.stdout, "\nRead accounts:\n  authenticate ") ||
 		!strings.Contains(r.stdout, "  trellis help environment  Variables") {
 		t.Errorf("%s", r.stdout)
 	}

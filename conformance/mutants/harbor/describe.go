@@ -12,16 +12,19 @@ import (
 // expandGroups asks for the names of members' crews.
 const expandGroups = "groups"
 
+// filterStatus is one of the two filters.
+const filterStatus = "status"
+
 func describe(name string) *connectorv1.Description {
 	ofUsers := users.Resource(append(coverage.Pairs(coverage.Native, "", "id", "id", "name", "name", "primary_email", "email",
-		"title", "title", "status", "state", "roles.role.id", "ranks", "groups.group.id", "crew", "created_at", "since"),
-		coverage.Native("groups.group.name", "name", "of the crew, with expand=groups"))...)
-	ofUsers.Filters = []*connectorv1.FilterSpec{{
-		Name: "status", Help: "Members of one status.",
-		Choices: []*connectorv1.Choice{
+		"title", "title", "status", "state", "roles", "ranks", "created_at", "since"),
+		coverage.Native("groups", "crew", "the names of crews with expand=groups"))...)
+	ofUsers.Filters = []*connectorv1.FilterSpec{
+		{Name: filterStatus, Help: "Members of one status.", Choices: []*connectorv1.Choice{
 			{Value: "enabled", Label: "Aboard"}, {Value: "disabled", Label: "Ashore"}, {Value: "pending", Label: "Hired"},
-		},
-	}}
+		}},
+		{Name: "primary_email", Help: "The member with one e-mail address."},
+	}
 	ofUsers.Expands = []*connectorv1.ExpandSpec{{
 		Name: expandGroups, Help: "The names of members' crews.", Cost: "one request a list",
 	}}
@@ -36,6 +39,10 @@ func describe(name string) *connectorv1.Description {
 			Key: "ship", Label: "Ship", Help: "Which ship it is about, for people.", MaxLength: 64,
 			Type: connectorv1.FieldType_FIELD_TYPE_STRING,
 		}},
+		Regions: []*connectorv1.Region{
+			{Id: "north", Title: "Northern seas", BaseUrl: "https://north.harbor.example"},
+			{Id: "south", Title: "Southern seas", BaseUrl: "https://south.harbor.example"},
+		},
 		Resources: []*connectorv1.Resource{
 			ofUsers,
 			roles.Resource(coverage.Pairs(coverage.Native, "", "id", "id", "name", "name", "type", "sort", "created_at", "since")...),

@@ -24,9 +24,16 @@ var _ connector.Connector = (*Connector)(nil)
 // New makes a connector that goes by a name: a mutant has another one.
 func New(name string, options ...rest.ServiceOption) *Connector {
 	return &Connector{rest.NewService(rest.API{
-		Description: describe(name), BaseURL: "https://api.harbor.example", KeyField: rest.APIKey, ReadError: rest.NestedError,
-		Pace: rest.Pace{PerMinute: perMinute},
+		Description: describe(name), KeyField: rest.APIKey, ReadError: rest.NestedError,
+		Pace: rest.Pace{PerMinute: perMinute}, Suggest: suggestions,
 	}, options...)}
+}
+
+// suggestions are what to do about an error.
+var suggestions = map[connector.Reason]string{
+	connector.CredentialsRejected: "Ask the harbor master for another key.",
+	connector.PermissionMissing:   "Ask the harbor master for a key that may read members, ranks and crews.",
+	connector.RateLimited:         "Come back later.",
 }
 
 // perMinute is the limit that Harbor publishes.
@@ -53,20 +60,24 @@ var (
 	}
 )
 
-// Authenticate tries the key on the shortest list, which tells nothing of its owner.
+// Authenticate tries the key on the record of its owner.
 func (c *Connector) Authenticate(ctx context.Context, account *connectorv1.Account) (*connectorv1.Authentication, error) {
 	s, err := c.Open(account)
 	if err != nil {
 		return nil, err
 	}
-	var page mappings.Page[record]
-	err = s.Read(ctx, api.Request(roles.Path, 1, ""), func(body []byte) error {
-		return mappings.DecodePage(api.Shape, &page, body, false, nil)
+	var owner *iamv1.User
+	err = s.Read(ctx, rest.Request{Path: "/me"}, func(body []byte) error {
+		var r record
+		id, err := mappings.DecodeRecord(&r, body)
+		owner = user(id, &r, nil)
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	answer := &connectorv1.Authentication{
+		Identity:  &connectorv1.Identity{Id: owner.GetId(), Name: owner.GetName(), Email: owner.GetPrimaryEmail()},
 		Workspace: &connectorv1.Workspace{Name: "Harbor"}, Environment: connectorv1.Environment_ENVIRONMENT_SANDBOX,
 	}
 	for _, kind := range []connectorv1.ResourceKind{users.Kind, roles.Kind, groups.Kind} {
@@ -94,12 +105,24 @@ func (c *Connector) ListUsers(
 		l.Item = func(id string, r *record, raw []byte) *iamv1.User { return name(user(id, r, raw), names) }
 	}
 	leg := collection.Leg[*iamv1.User]{From: l.Listing.Cursor()}
-	for _, f := range req.Options.GetFilters() { // there is one, with one value
-		state := states[f.GetValues()[0]]
-		leg.Query, leg.Asked = url.Values{"state": {state}}, "members who are "+state
-		leg.Has = func(u *iamv1.User) bool { return u.GetStatusSourceValue() == state }
+	for _, f := range req.Options.GetFilters() { // each with one value
+		narrow(&leg, f.GetName(), f.GetValues()[0])
 	}
 	return l.End(l.Walk(ctx, leg))
+}
+
+// narrow has a leg ask for those who match a filter.
+func narrow(leg *collection.Leg[*iamv1.User], filter, value string) {
+	parameter, of := "email", (*iamv1.User).GetPrimaryEmail
+	if filter == filterStatus {
+		parameter, of, value = "state", (*iamv1.User).GetStatusSourceValue, states[value]
+	}
+	if leg.Query == nil {
+		leg.Query, leg.Has = url.Values{}, func(*iamv1.User) bool { return true }
+	}
+	before := leg.Has
+	leg.Query.Set(parameter, value)
+	leg.Has, leg.Asked = func(u *iamv1.User) bool { return before(u) && of(u) == value }, "members of one "+parameter
 }
 
 // ListRoles lists ranks.

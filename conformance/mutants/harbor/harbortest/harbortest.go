@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -67,14 +68,14 @@ func (c *Config) Clone() resttest.Config {
 type collection struct {
 	n      int
 	write  func(b []byte, i int) []byte
-	inside func(i int, state string) bool
+	inside func(i int, asked url.Values) bool
 }
 
 // Open is the harbor.
 func (c *Config) Open(string) http.Handler {
-	everyone := func(int, string) bool { return true }
+	everyone := func(int, url.Values) bool { return true }
 	all := map[string]collection{
-		"/members": {c.Users, c.appendMember, func(i int, state string) bool { return state == "" || c.state(i) == state }},
+		"/members": {c.Users, c.appendMember, c.matches},
 		"/ranks":   {len(ranks), c.appendRank, everyone},
 		"/crews":   {crews, c.appendCrew, everyone},
 	}
@@ -83,6 +84,8 @@ func (c *Config) Open(string) http.Handler {
 		path = "/" + path
 		of, known := all[path]
 		switch i, ok := c.index(path, id); {
+		case path == "/me" && !one: // whose key it is
+			resttest.Render(w, func(b []byte) []byte { return c.appendMember(b, 0) })
 		case known && !one:
 			c.list(w, r, of)
 		case known && ok && i < of.n:
@@ -91,6 +94,11 @@ func (c *Config) Open(string) http.Handler {
 			resttest.Reply(w, http.StatusNotFound, c.API().Error(http.StatusNotFound, "nothing here"))
 		}
 	})
+}
+
+// matches says whether a member is asked for.
+func (c *Config) matches(i int, asked url.Values) bool {
+	return (!asked.Has("state") || asked.Get("state") == c.state(i)) && (!asked.Has("email") || asked.Get("email") == email(i))
 }
 
 // maxPage is the largest page, and the usual one.
@@ -108,7 +116,7 @@ func (c *Config) list(w http.ResponseWriter, r *http.Request, of collection) {
 		}
 		next = i + 1
 	}
-	page, more := resttest.PageOf(next, of.n, limit, func(i int) bool { return of.inside(i, query.Get("state")) })
+	page, more := resttest.PageOf(next, of.n, limit, func(i int) bool { return of.inside(i, query) })
 	resttest.Render(w, func(b []byte) []byte {
 		b = resttest.AppendRecords(append(b, `{"items": `...), page, of.write)
 		b = append(b, `, "next": `...)

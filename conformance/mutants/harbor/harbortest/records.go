@@ -39,11 +39,13 @@ func (c *Config) mix(i int, salt uint64) uint64 { return resttest.Mix(c.Seed, i,
 
 func (c *Config) state(i int) string { return states[c.mix(i, saltState)%uint64(len(states))] }
 
+func email(i int) string { return fmt.Sprintf("member%d@harbor.example", i) }
+
 // Records have a space behind each colon, which whoever writes them anew loses.
 func (c *Config) appendMember(b []byte, i int) []byte {
 	h := c.mix(i, saltName)
-	b = fmt.Appendf(b, `{"id": %q, "name": %s, "email": "member%d@harbor.example", "state": %q, "ranks": [%q], "crew": `,
-		c.id("m", i), resttest.Quote(resttest.GivenName(h)+" "+resttest.FamilyName(h)), i, c.state(i),
+	b = fmt.Appendf(b, `{"id": %q, "name": %s, "email": %q, "state": %q, "ranks": [%q], "crew": `,
+		c.id("m", i), resttest.Quote(resttest.GivenName(h)+" "+resttest.FamilyName(h)), email(i), c.state(i),
 		c.id("r", int(c.mix(i, saltRank)%uint64(len(ranks)))))
 	if crew := int(c.mix(i, saltCrew) % (crews + 1)); crew < crews {
 		b = fmt.Appendf(b, "%q", c.id("c", crew))
