@@ -23,14 +23,23 @@ const fieldsDocument = "../docs/custom-fields.md"
 func shell(t *testing.T) func(script string) (stdout, stderr string) {
 	t.Helper()
 	flags, environ := readmeVendor(t)
+	return shellWith(t, flags, environ)
+}
+
+// shellWith is a shell whose bin/trellis has these flags behind all others, in this environment.
+func shellWith(t *testing.T, flags, environ []string) func(script string) (stdout, stderr string) {
+	t.Helper()
 	dir := t.TempDir()
 	if err := os.Mkdir(filepath.Join(dir, "bin"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	// The stand-in is Lattice's: commands about anything else are what they are.
+	words := []string{"exec", `"$trellis"`, `"$@"`}
+	for _, flag := range flags {
+		words = append(words, "'"+flag+"'")
+	}
 	wrapper := "#!/bin/sh\ntrellis='" + filepath.Join(built, "trellis") + "'\n" +
-		"[ \"$2\" = lattice ] || exec \"$trellis\" \"$@\"\n" +
-		"exec \"$trellis\" \"$@\" '" + strings.Join(flags, "' '") + "'\n"
+		"[ \"$2\" = lattice ] || exec \"$trellis\" \"$@\"\n" + strings.Join(words, " ") + "\n"
 	if err := os.WriteFile(filepath.Join(dir, "bin", "trellis"), []byte(wrapper), 0o700); err != nil {
 		t.Fatal(err)
 	}

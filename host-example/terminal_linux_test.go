@@ -181,3 +181,15 @@ func TestInterruptedPrompt(t *testing.T) {
 		t.Errorf("exit status %d", status)
 	}
 }
+
+// A page of HTML is not poured into a terminal; it is said what to do, before anything is read.
+func TestReportOnTerminal(t *testing.T) {
+	r, screen := onTerminal(t, 80, "report", "sample", "--secret", "token=prompt")
+	screen.see(t, "")
+	if status := statusOf(t, r.Wait()); status != 2 {
+		t.Errorf("exit status %d", status)
+	}
+	if shown := screen.screen.String(); !strings.Contains(shown, "--out report.html") || strings.Contains(shown, "<html") {
+		t.Error(shown)
+	}
+}

@@ -121,7 +121,7 @@ func (p *proof) write() error {
 func (o *outcome) proven(err error) receipt.Receipt {
 	r := receipt.Receipt{
 		Format:    receipt.Format,
-		Connector: o.from.connector, ConnectorVersion: o.version, Account: o.account, Resource: o.what,
+		Connector: o.from.connector, ConnectorVersion: o.version, Account: cmp.Or(o.from.account, o.account), Resource: o.what,
 		Filters: filtersOf(o.options), Expand: slices.Sorted(slices.Values(o.options.GetExpand())),
 		End: receipt.ItemLimit, Items: o.items,
 		Rejected: o.rejected, RejectedWithoutID: o.nameless, RejectedIDs: o.refused, Warned: o.warned,

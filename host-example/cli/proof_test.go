@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -198,54 +197,3 @@ func TestReceiptThatCannotBeWritten(t *testing.T) {
 type writerFunc func(p []byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
-
-// Lists are compared as they were written, whatever their format.
-func TestDiff(t *testing.T) {
-	w := newWorld(t)
-	dir := t.TempDir()
-	save := func(name, format string, args ...string) string {
-		path := filepath.Join(dir, name)
-		args = append([]string{"users", "sample", "-o", format, "--receipt", path + ".receipt"}, args...)
-		if err := os.WriteFile(path, []byte(w.list(t.Context(), args...).stdout), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
-	old := save("old", "ndjson", "--set", "users=30")
-	for _, format := range []string{"json", "ndjson"} {
-		after := save("new."+format, format, "--set", "users=28")
-		r := w.run(t.Context(), "diff", old, after)
-		r.want(t, 0, "30 in the old list, 28 in the new one: 2 gone")
-		if want := "2 gone\n  - 29  "; !strings.HasPrefix(r.stdout, want) || strings.Contains(r.stdout, "\x1b") {
-			t.Errorf("%q", r.stdout)
-		}
-		if r := w.run(t.Context(), "diff", after, old, "-o", "ndjson"); strings.Count(r.stdout, `{"change":"new",`) != 2 {
-			t.Errorf("the old list is the later one, and yet: %s", r.stdout)
-		}
-		w.run(t.Context(), "diff", after, after).want(t, 0, "28 in the old list, 28 in the new one: no difference")
-	}
-	// Nobody is gone from a list that is not whole, or filtered.
-	part := save("part", "ndjson", "--set", "users=30", "--limit", "10")
-	r := w.run(t.Context(), "diff", old, part)
-	r.want(t, 0, "20 missing")
-	if !strings.HasPrefix(r.stdout, "20 not in the new list, which proves nothing\n  the list did not come to its end (needed: ") {
-		t.Errorf("%q", r.stdout)
-	}
-	var page struct {
-		Data    []struct{ Change, ID string }
-		Summary struct{ Gone, Missing int }
-	}
-	r = w.run(t.Context(), "diff", old, part, "-o", "json")
-	if err := json.Unmarshal([]byte(r.stdout), &page); err != nil || len(page.Data) != 20 || page.Summary.Missing != 20 {
-		t.Errorf("%v: %s", err, r.stdout)
-	}
-	if slices.ContainsFunc(page.Data, func(e struct{ Change, ID string }) bool { return e.Change != "missing" }) {
-		t.Error(r.stdout)
-	}
-	w.run(t.Context(), "diff", old).want(t, 2, "name two files")
-	w.run(t.Context(), "diff", old, old+".none").want(t, 2, "there is no file "+old+".none")
-	w.run(t.Context(), "diff", old, old, "-o", "csv").want(t, 2, "-o must be table, json or ndjson")
-	w.run(t.Context(), "diff", old, old, "--new-receipt", dir).want(t, 1, "is a directory")
-	w.stdout = &failing{0, errors.New("disk full")}
-	w.run(t.Context(), "diff", old, part).want(t, 1, "the output cannot be written: disk full")
-}

@@ -17,6 +17,9 @@ type Evidence struct {
 
 // comparable refuses lists of different things, as far as there are receipts.
 func (d *Diff) comparable() error {
+	if d.old.named() != d.new.named() && len(d.old.count) > 0 && len(d.new.count) > 0 {
+		return exit.Usagef("the items of one list say whose they are, and those of the other do not: compare lists of the same accounts")
+	}
 	if len(d.old.receipts) == 1 && len(d.new.receipts) == 1 {
 		a, _ := d.old.receiptOf("")
 		b, _ := d.new.receiptOf("")

@@ -85,6 +85,7 @@ func TestListsThatCannotBeCompared(t *testing.T) {
 		`the resource of the old one is "users", that of the new one`:  other(func(r *receipt.Receipt) { r.Resource = "roles" }),
 		`the account of the old one is "", that of the new one "acme"`: other(func(r *receipt.Receipt) { r.Account = "acme" }),
 		`the filters of the old one is "", that of the new one "a=b"`:  other(func(r *receipt.Receipt) { r.Filters = map[string][]string{"a": {"b"}} }),
+		"the items of one list say whose they are":                     put(t, "new", `{"id":"1","account":"a"}`),
 		"there is no file " + good.Items + ".none":                     withReceipt,
 		"there is no file nowhere":                                     {Items: "nowhere"},
 		"is no file":                                                   {Items: t.TempDir()},

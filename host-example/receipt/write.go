@@ -53,10 +53,10 @@ func Create(path, token string) (*File, error) {
 	return f, nil
 }
 
-// upTo are the receipts of a file, if the last of them ends where the token goes on.
+// upTo are the receipts of a file, if one of them ends where the token goes on.
 func upTo(path, token string) []Receipt {
 	all, err := Read(path)
-	if err != nil || all[len(all)-1].NextPageToken != token {
+	if err != nil || !slices.ContainsFunc(all, func(r Receipt) bool { return r.NextPageToken == token }) {
 		return nil
 	}
 	return all
