@@ -10,7 +10,7 @@ import (
 )
 
 func paceCases() Group {
-	silence := says("connector.proto", "## Silence", "In a list stream something MUST come at least every 10 s: a page, or a progress message that says what is being waited")
+	silence := says("connector.proto", "## Silence", "In a list stream something MUST come at least every 10 s: a page, or a progress message that says what is being waited for")
 	return Group{ID: "pace", About: "Rate limits are kept to and sat out, and a list that waits says so.", Cases: []Case{
 		{
 			ID: "pace.retry-after", Sentence: "A 429 is waited for as long as Retry-After says, and not much longer.",

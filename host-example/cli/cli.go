@@ -135,7 +135,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
 		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
-		a.diffCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
+		a.diffCommand(), a.conformanceCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(topics()...)
 	root.CompletionOptions.DisableDefaultCmd = true // there is completionCommand
