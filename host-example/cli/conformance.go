@@ -112,7 +112,7 @@ func (a *app) judgeConformance(ctx context.Context, binary string, flags conform
 
 // nonconforming is the error of a connector that breaks the contract.
 func nonconforming(r *conformance.Report) error {
-	if n := r.Failures(); n > 0 {
+	if n := r.Count(conformance.Failed); n > 0 {
 		return fmt.Errorf("the connector does not keep to the contract: %s failed", words.Plural(int64(n), "cases"))
 	}
 	return fmt.Errorf("the connector could not be judged: %s", strings.Join(r.Problems, "; "))

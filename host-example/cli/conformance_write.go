@@ -30,7 +30,7 @@ func (a *app) reportText(r *conformance.Report) error {
 		doc.entry("-", p)
 	}
 	for _, one := range r.Results {
-		if one.Outcome == conformance.Failed {
+		if one.Outcome == conformance.Failed || one.Outcome == conformance.FailedShould {
 			doc.failure(one)
 		}
 	}
@@ -59,7 +59,7 @@ func verdict(r *conformance.Report) string {
 
 func (d *document) failure(r conformance.Result) {
 	color, title := output.Red, "FAILED"
-	if r.Case.Severity == conformance.Should {
+	if r.Outcome == conformance.FailedShould {
 		color, title = output.Yellow, "SHOULD"
 	}
 	d.b.WriteString("\n" + d.screen.Paint(title, color) + "  " + d.screen.Paint(output.Printable(r.Case.ID), output.Bold) + "\n")
