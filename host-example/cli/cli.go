@@ -136,7 +136,7 @@ func (a *app) root() *cobra.Command {
 		a.connectorsCommand(), a.describeCommand(), a.connectCommand(), a.authenticateCommand(),
 		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
 		a.accountsCommand(), a.reportCommand(), a.diffCommand(),
-		a.demoCommand(), a.completionCommand(), a.versionCommand(),
+		a.conformanceCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(topics()...)
 	root.CompletionOptions.DisableDefaultCmd = true // there is completionCommand
