@@ -1,9 +1,11 @@
-# `make demo` and `make test` need Go and nothing else. `make lint` and `make generate` also need npm (for buf).
+# `make demo` and `make test` need Go and nothing else. `make lint` and `make generate` also need npm (for buf), and `make node`
+# needs Node.js and npm.
 
 GO     ?= go
 TOOLS  := .ci/tools
 BIN    := $(TOOLS)/bin
 BUF    := $(TOOLS)/node_modules/.bin/buf
+TS     := plugin/typescript
 PLUGINS := $(notdir $(patsubst %/main.go,%,$(wildcard plugin/*/main.go)))
 
 # Symbols are left out: smaller binaries hash and start faster, and stack traces keep their line numbers. Without cgo they
@@ -19,7 +21,7 @@ SOAK ?= 200
 # How long each fuzz target runs in `make fuzz`.
 FUZZTIME ?= 5s
 
-.PHONY: help build demo test soak fuzz lint generate docs bench clean
+.PHONY: help build node demo test soak fuzz lint generate docs bench clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +32,11 @@ build: ## Build bin/trellis and bin/plugins/trellis-connector-*, and trust what 
 	@$(foreach p,$(PLUGINS),$(BUILD) -o bin/plugins/trellis-connector-$(p) ./plugin/$(p) &&) true
 	@[ "$$($(GO) env GOOS GOARCH)" != "$$($(GO) env GOHOSTOS GOHOSTARCH)" ] || \
 		bin/trellis connectors trust --all --plugins bin/plugins >/dev/null
+
+# A script cannot be trusted from another system, nor run there: its first line names the Node.js that built it.
+node: build $(TS)/node_modules/.installed ## Build the connector in TypeScript, too: check, test, and put it beside the others
+	cd $(TS) && npm run --silent check && npm test --silent && node build.mjs $(CURDIR)/bin/plugins/trellis-connector-lattica-node
+	bin/trellis connectors trust lattica-node --plugins bin/plugins >/dev/null
 
 demo: build ## Run all connectors side by side, against stand-ins: no key, no network
 	bin/trellis demo
@@ -58,21 +65,27 @@ lint: $(BIN)/golangci-lint $(BUF) ## Check format, vet (three systems), golangci
 	$(BUF) lint
 	$(BUF) breaking --against .ci/contract.v1.binpb
 
-generate: $(BIN)/protoc-gen-go $(BUF) ## Generate Go from proto/, beside each .proto
+generate: $(BIN)/protoc-gen-go $(BUF) ## Generate Go from proto/, beside each .proto, and TypeScript
 	$(BUF) generate
+	$(BUF) generate --template $(TS)/buf.gen.yaml
 
-docs: ## Write docs/coverage.md from what the connectors say
+docs: ## Write docs/coverage.md from what the connectors say, and docs/conformance.md from the cases
 	$(GO) test ./host-example -run TestCoverageDocument -count 1 -update
+	$(GO) test ./conformance -run TestDocument -count 1 -update
 
 bench: ## Measure the speed table, side by side with a bare loop
 	$(GO) run ./host-example/bench
 
 clean: ## Remove what was built
-	rm -rf bin $(BIN) $(TOOLS)/node_modules
+	rm -rf bin $(BIN) $(TOOLS)/node_modules $(TS)/node_modules $(TS)/build
 
 $(BIN)/golangci-lint $(BIN)/protoc-gen-go &: $(TOOLS)/go.mod
 	cd $(TOOLS) && GOBIN=$(CURDIR)/$(BIN) $(GO) install tool
 
 $(BUF): $(TOOLS)/package.json
 	cd $(TOOLS) && npm install --no-package-lock --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(TS)/node_modules/.installed: $(TS)/package.json
+	cd $(TS) && npm install --no-package-lock --ignore-scripts --no-audit --no-fund
 	@touch $@

@@ -22,6 +22,8 @@ type Case struct {
 
 	// alone has it run while nothing else does: it measures.
 	alone bool
+	// slow has it begin early: it waits for seconds.
+	slow  bool
 	check func(ctx context.Context, t *trial)
 }
 

@@ -68,11 +68,8 @@ func rawCases() Group {
 
 var withRaw = &connectorv1.ListOptions{Raw: true}
 
-// madeUp begins the ids that connectors make up.
-const madeUp = "trellis:"
-
 // derived reports whether an item is no record of the vendor's.
-func derived(one item) bool { return strings.HasPrefix(one.GetId(), madeUp) }
+func derived(one item) bool { return strings.HasPrefix(one.GetId(), reserved) }
 
 // everyRaw lists with raw, and hands over each item that must have it and whatever it has.
 func everyRaw(ctx context.Context, t *trial, judge func(k *kind, one item, raw []byte)) {

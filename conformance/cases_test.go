@@ -56,10 +56,20 @@ func checkPlace(t *testing.T, c Case) {
 		t.Errorf("%s: %v", c.ID, err)
 		return
 	}
-	d, err := protoregistry.GlobalFiles.FindDescriptorByName(file.Package().Append(protoreflect.Name(c.Contract.Element)))
-	if err != nil || d.ParentFile().Path() != file.Path() {
+	if !hasElement(file, c.Contract.Element) {
 		t.Errorf("%s: %s has no %s", c.ID, c.Contract.File, c.Contract.Element)
 	}
+}
+
+// hasElement looks for a message, a field, an RPC, an enum, or a value of one: "End.END_EXHAUSTED".
+func hasElement(file protoreflect.FileDescriptor, element string) bool {
+	if enum, value, ok := strings.Cut(element, "."); ok {
+		if e := file.Enums().ByName(protoreflect.Name(enum)); e != nil {
+			return e.Values().ByName(protoreflect.Name(value)) != nil
+		}
+	}
+	d, err := protoregistry.GlobalFiles.FindDescriptorByName(file.Package().Append(protoreflect.Name(element)))
+	return err == nil && d.ParentFile().Path() == file.Path()
 }
 
 // plain is text without what makes comments of it, and without line ends.

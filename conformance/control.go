@@ -103,6 +103,9 @@ func (s *sandbox) renew(ctx context.Context, users int, seed uint64) error {
 
 // configure changes members of the configuration.
 func (s *sandbox) configure(ctx context.Context, members map[string]any) error {
+	if _, limited := members["rate"]; limited {
+		s.spent = true
+	}
 	if s.control.initial == nil { // or it could not be made as new again
 		if err := s.control.ask(ctx, http.MethodGet, "/config", nil, &s.control.initial); err != nil {
 			return err
@@ -113,6 +116,9 @@ func (s *sandbox) configure(ctx context.Context, members map[string]any) error {
 
 // fail sets the faults in force, in place of those that were. None: all is well again.
 func (s *sandbox) fail(ctx context.Context, faults ...fault) error {
+	for _, f := range faults {
+		s.spent = s.spent || f.RetryAfter > 0 || f.Kind == "rate_limit"
+	}
 	return s.control.ask(ctx, http.MethodPut, "/faults", append([]fault{}, faults...), nil)
 }
 

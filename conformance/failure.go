@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"fmt"
 
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
@@ -84,4 +85,17 @@ func (f *failure) String() string {
 		return fmt.Sprintf("%s, path %q: %q", f.reason(), f.details().GetPath(), f.message)
 	}
 	return fmt.Sprintf("the bare status %v: %q", f.code, f.message)
+}
+
+// because is why the kit ended the call itself, or gRPC in its place; nil where it did not.
+func (f *failure) because() error {
+	switch {
+	case f == nil:
+		return nil
+	case f.reason() == "" && f.code == codes.DeadlineExceeded:
+		return context.DeadlineExceeded
+	case f.reason() == "" && f.code == codes.Canceled:
+		return context.Canceled
+	}
+	return f.cause
 }

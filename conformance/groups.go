@@ -1,9 +1,17 @@
 package conformance
 
-// Groups are all cases, in the order in which they are told. A group is a file.
+import (
+	"regexp"
+	"slices"
+)
+
+// Groups are all cases, in the order in which they are told. The cases of a group stand in cases_<group>.go.
 func Groups() []Group {
 	return []Group{
 		describeCases(),
+		processCases(),
+		configurationCases(),
+		authenticateCases(),
 		listingCases(),
 		resumeCases(),
 		tokensCases(),
@@ -11,8 +19,15 @@ func Groups() []Group {
 		filtersCases(),
 		expandCases(),
 		rawCases(),
+		unsupportedCases(),
+		modelsCases(),
+		coverageCases(),
+		errorsCases(),
+		faultsCases(),
+		paceCases(),
 		cancellationCases(),
 		concurrencyCases(),
+		secretsCases(),
 	}
 }
 
@@ -23,4 +38,9 @@ func Cases() []Case {
 		all = append(all, g.Cases...)
 	}
 	return all
+}
+
+// AnyCase reports whether any case's id matches a pattern.
+func AnyCase(run *regexp.Regexp) bool {
+	return slices.ContainsFunc(Cases(), func(c Case) bool { return run.MatchString(c.ID) })
 }

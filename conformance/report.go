@@ -43,17 +43,23 @@ type Report struct {
 
 // OK reports whether the connector is right as far as could be tried: nothing failed that must not, nor other than expected.
 func (r *Report) OK() bool {
-	for _, one := range r.Results {
-		if one.fails() {
-			return false
-		}
-	}
-	return len(r.Problems) == 0
+	return r.Failures() == 0 && len(r.Problems) == 0
 }
 
 // fails reports whether the result is one that a run fails for.
 func (r *Result) fails() bool {
 	return r.Outcome == Failed && (r.Case.Severity == Must || r.Why != "")
+}
+
+// Failures is how many cases the run fails for.
+func (r *Report) Failures() int {
+	n := 0
+	for _, one := range r.Results {
+		if one.fails() {
+			n++
+		}
+	}
+	return n
 }
 
 // Count is how many cases ended so.
@@ -101,4 +107,14 @@ func (r *Result) Lines() []Line {
 			Line{"to do", r.Case.Fix})
 	}
 	return lines
+}
+
+// Text is all that there is to say of a result, for people.
+func (r *Result) Text() string {
+	var b strings.Builder
+	b.WriteString(r.Case.Sentence + "\n")
+	for _, line := range r.Lines() {
+		b.WriteString("  " + line.Label + ": " + line.Text + "\n")
+	}
+	return b.String()
 }

@@ -23,8 +23,11 @@ type run struct {
 	pool         *pool                       // nil: no sandbox
 
 	mu      sync.Mutex
-	wholes  map[string]*whole
+	lists   map[string]*onceList
 	secrets *strings.Replacer
+
+	provoking sync.Mutex
+	provoked  []provoked
 }
 
 // standingUsers is how many users the accounts of sandboxes have: five pages of the size that the cases ask for.
@@ -39,7 +42,7 @@ const (
 // start readies what the cases share. The problems are those of the sandbox: without it, little can be tried. end must be
 // called in any case.
 func (r *run) start(ctx context.Context) (end func(), problem error) {
-	r.wholes = map[string]*whole{}
+	r.lists = map[string]*onceList{}
 	r.first, r.other, r.overlap = r.target.Account, r.target.Second, r.target.Overlap
 	var standing []*sandbox
 	end = func() {
@@ -117,27 +120,27 @@ func (r *run) hide(accounts ...*connectorv1.Account) {
 
 func (r *run) redact(text string) string { return r.secrets.Replace(text) }
 
-// whole is a list that is read once.
-type whole struct {
+// onceList is a list that is read once.
+type onceList struct {
 	once   sync.Once
 	stream *stream
 }
 
-// whole reads the list of a kind with no options, unless it has been read.
-func (r *run) whole(ctx context.Context, k *kind, t *trial) (*stream, error) {
+// once reads a list of the account under test, unless it has been read.
+func (r *run) once(ctx context.Context, k *kind, how string, o *connectorv1.ListOptions, t *trial) (*stream, error) {
 	if r.first == nil {
-		return nil, errNotThere
+		return nil, errNoAccount
 	}
 	r.mu.Lock()
-	w := r.wholes[k.name]
-	if w == nil {
-		w = &whole{}
-		r.wholes[k.name] = w
+	one := r.lists[k.name+how]
+	if one == nil {
+		one = &onceList{}
+		r.lists[k.name+how] = one
 	}
 	r.mu.Unlock()
 	p := t.connector(ctx)
-	w.once.Do(func() { w.stream = p.list(ctx, k, t.account(), nil) })
-	return w.stream, nil
+	one.once.Do(func() { one.stream = p.list(ctx, k, t.account(), o) })
+	return one.stream, nil
 }
 
 // groupProcess is the process that the cases of a group share, while any of them is left.

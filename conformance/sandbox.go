@@ -25,6 +25,8 @@ import (
 type sandbox struct {
 	about   sandboxLine
 	control *control
+	// spent: the connector may remember its limits, for the address and the credential, longer than a case lasts.
+	spent bool
 
 	cmd    *exec.Cmd
 	stdin  io.Closer
@@ -197,6 +199,10 @@ func (p *pool) lease(ctx context.Context, users int, seed uint64) (*sandbox, err
 
 // giveBack takes a stand-in that is not needed any more.
 func (p *pool) giveBack(s *sandbox) {
+	if s.spent {
+		s.close()
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.idle = append(p.idle, s)

@@ -206,12 +206,30 @@ func (t *trial) list(ctx context.Context, k *kind, o *connectorv1.ListOptions) *
 
 // whole is the list of a kind with no options at all, which is read once for all cases. It succeeded, or the case cannot run.
 func (t *trial) whole(ctx context.Context, k *kind) *stream {
-	s, err := t.run.whole(ctx, k, t)
+	return t.once(ctx, k, "", nil)
+}
+
+// everything is the list of a kind with all expands, which is read once for all cases. It succeeded, or the case cannot run.
+func (t *trial) everything(ctx context.Context, k *kind) *stream {
+	var o *connectorv1.ListOptions
+	if expands := t.resource(k).GetExpands(); len(expands) > 0 {
+		o = &connectorv1.ListOptions{}
+		for _, e := range expands {
+			o.Expand = append(o.Expand, e.GetName())
+		}
+	}
+	return t.once(ctx, k, "with all expands", o)
+}
+
+func (t *trial) once(ctx context.Context, k *kind, how string, o *connectorv1.ListOptions) *stream {
+	s, err := t.run.once(ctx, k, how, o, t)
 	switch {
 	case err != nil:
 		t.cannotRun("%v", err)
 	case s.failure != nil:
-		t.cannotRun("%s fails: %v; see the cases of listing", k.listCall, s.failure)
+		t.cannotRun("%s %s fails: %v", k.listCall, how, s.failure)
+	case s.receipt() == nil:
+		t.cannotRun("%s %s ends without a receipt", k.listCall, how)
 	}
 	return s
 }
@@ -239,8 +257,7 @@ func (t *trial) wantReason(f *failure, what string, reasons ...connector.Reason)
 	t.failf("%s: want %s, got %v", what, strings.Join(names, " or "), f)
 }
 
-// errNotThere is why the whole list of something cannot be had.
-var errNotThere = errors.New("there is no account to list")
+var errNoAccount = errors.New("there is no account to list")
 
 // clip cuts a text.
 func clip(s string, n int) string {

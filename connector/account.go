@@ -2,6 +2,7 @@ package connector
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"net/url"
 	"slices"
@@ -41,43 +42,60 @@ const (
 // CheckAccount holds an account to what the connector's description asks for. The error is INVALID_CONFIG and names the
 // first bad field by its path; it never holds a value of credentials.
 func CheckAccount(d *connectorv1.Description, a *connectorv1.Account) error {
-	if a == nil {
-		return InvalidField("account", "is missing")
+	for e := range AccountProblems(d, a) {
+		return e
 	}
-	if a.GetId() == "" || len(a.GetId()) > maxAccountID {
-		return InvalidField("account.id", "must have 1 to %d bytes", maxAccountID)
+	return nil
+}
+
+// AccountProblems are all the errors of which CheckAccount gives the first. What does not follow an auth method that is not
+// there is not looked at.
+func AccountProblems(d *connectorv1.Description, a *connectorv1.Account) iter.Seq[*Error] {
+	return func(yield func(*Error) bool) {
+		if a == nil {
+			yield(InvalidField("account", "is missing"))
+			return
+		}
+		if (a.GetId() == "" || len(a.GetId()) > maxAccountID) && !yield(InvalidField("account.id", "must have 1 to %d bytes", maxAccountID)) {
+			return
+		}
+		method, err := authMethod(d, a.GetAuthMethodId())
+		if err != nil {
+			yield(err)
+			return
+		}
+		formOf(d, method).problems(a, yield)
 	}
-	method, err := authMethod(d, a.GetAuthMethodId())
-	if err != nil {
-		return err
-	}
-	form := formOf(d, method)
+}
+
+// problems gives what is wrong with an account's maps, until yield wants no more.
+func (f form) problems(a *connectorv1.Account, yield func(*Error) bool) {
 	for _, section := range []struct {
 		name   string
 		values map[string]string
 		fields map[string]*connectorv1.Field
 		limit  int
 	}{
-		{"settings", a.GetSettings(), form.settings, maxValue},
-		{"operator", a.GetOperator(), form.operator, maxOperatorValue},
-		{"credentials", a.GetCredentials(), form.credentials, maxValue},
+		{"settings", a.GetSettings(), f.settings, maxValue},
+		{"operator", a.GetOperator(), f.operator, maxOperatorValue},
+		{"credentials", a.GetCredentials(), f.credentials, maxValue},
 	} {
 		for _, key := range slices.Sorted(maps.Keys(section.values)) {
-			if section.fields[key] == nil {
-				return form.misplaced(section.name, key)
+			if section.fields[key] == nil && !yield(f.misplaced(section.name, key)) {
+				return
 			}
 		}
 		for _, key := range slices.Sorted(maps.Keys(section.fields)) {
 			value, set := section.values[key]
-			if why := checkValue(section.fields[key], value, set, section.limit); why != "" {
-				return suggestHelp(InvalidField(section.name+"."+key, "%s", why), section.fields[key])
+			why := checkValue(section.fields[key], value, set, section.limit)
+			if why != "" && !yield(suggestHelp(InvalidField(section.name+"."+key, "%s", why), section.fields[key])) {
+				return
 			}
 		}
 	}
-	return nil
 }
 
-func authMethod(d *connectorv1.Description, id string) (*connectorv1.AuthMethod, error) {
+func authMethod(d *connectorv1.Description, id string) (*connectorv1.AuthMethod, *Error) {
 	methods := d.GetAuthMethods()
 	if id == "" && len(methods) > 0 {
 		return methods[0], nil
@@ -118,7 +136,7 @@ func formOf(d *connectorv1.Description, method *connectorv1.AuthMethod) form {
 }
 
 // misplaced is the error of a key that its section does not have: it says where the key belongs, if anywhere.
-func (f form) misplaced(section, key string) error {
+func (f form) misplaced(section, key string) *Error {
 	sections := map[string]map[string]*connectorv1.Field{
 		"settings": f.settings, "operator": f.operator, "credentials": f.credentials,
 	}

@@ -2,6 +2,7 @@ package connector
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,6 +109,21 @@ func TestCheckAccount(t *testing.T) {
 	}
 	if err := CheckAccount(testDescription(), nil); !errors.Is(err, InvalidConfig) {
 		t.Errorf("no account: %v", err)
+	}
+}
+
+// All that is wrong is told to whoever asks for it.
+func TestAccountProblems(t *testing.T) {
+	a := testAccount()
+	a.Settings = map[string]string{"region": "mars", "colour": "red", "count": "x"}
+	a.Credentials = nil
+	var paths []string
+	for e := range AccountProblems(testDescription(), a) {
+		paths = append(paths, e.Path)
+	}
+	want := []string{"settings.colour", "settings.count", "settings.region", "credentials.api_key"}
+	if !slices.Equal(paths, want) {
+		t.Errorf("%q, want %q", paths, want)
 	}
 }
 

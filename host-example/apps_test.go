@@ -24,6 +24,18 @@ type application struct {
 	pageSize int32
 	// faults is what TestFaults must know; nil where there is no vendor whose faults could be met.
 	faults *vendorFaults
+	// folder makes the folder that the connector is in; nil: it is among those that are always built. It skips the test where
+	// what it takes is not here.
+	folder func(t testing.TB) string
+}
+
+// flags are what the program needs to find the connector.
+func (a application) flags(t *testing.T) []string {
+	t.Helper()
+	if a.folder == nil {
+		return nil
+	}
+	return []string{"--plugins", a.folder(t)}
 }
 
 // linked is an account at a customer of an application.
@@ -38,16 +50,7 @@ type linked struct {
 }
 
 var applications = []application{
-	{connector: "lattica", pageSize: 50, faults: latticaFaults, link: func(t *testing.T, users int, seed uint64) linked {
-		s, err := latticatest.NewServer(latticatest.Config{
-			Users: users, Seed: seed, Settings: resttest.Settings{APIKey: "lat_live_suite_key_" + strconv.FormatUint(seed, 10)},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(s.Close)
-		return remote(s.Server, "api_key")
-	}},
+	{connector: "lattica", pageSize: 50, faults: latticaFaults, link: linkLattica},
 	{connector: "lattice", pageSize: 50, faults: latticeFaults, link: func(t *testing.T, users int, seed uint64) linked {
 		s, err := latticetest.NewServer(latticetest.Config{
 			Users: users, Seed: seed, Settings: latticetest.Settings{APIKey: "lattice-suite-key-" + strconv.FormatUint(seed, 10)},
@@ -78,6 +81,18 @@ func remote(s *resttest.Server, field string) linked {
 		Operator:    map[string]string{"base_url": s.URL, "ca_pem": s.CAPEM(), "requests_per_minute": "0"},
 		Credentials: map[string]string{field: s.APIKey},
 	}}
+}
+
+func linkLattica(t *testing.T, users int, seed uint64) linked {
+	t.Helper()
+	s, err := latticatest.NewServer(latticatest.Config{
+		Users: users, Seed: seed, Settings: resttest.Settings{APIKey: "lat_live_suite_key_" + strconv.FormatUint(seed, 10)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return remote(s.Server, "api_key")
 }
 
 func linkSCIM(t *testing.T, config scimtest.Config, field string) linked {

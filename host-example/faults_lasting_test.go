@@ -73,8 +73,8 @@ func (v *vendorFaults) lastingFaults() []faultRow {
 	}
 	hang := resttest.Rule{Kind: "hang"}
 	return append(rows, faultRow{
-		name: "hangs on page 1, --timeout", faults: forever(1, hang), args: []string{"--timeout", "1s"},
-		status: 1, requests: 1, stderr: []string{"--timeout gives (1s)"},
+		name: "hangs on page 1, --timeout", faults: forever(1, hang), args: []string{"--timeout", "5s"}, // in which the connector starts, too
+		status: 1, requests: 1, stderr: []string{"--timeout gives (5s)"},
 	}, v.partial(20, 1, faultRow{
 		name: hangLate, faults: forever(20, hang), args: []string{"--timeout", "15s"}, stderr: []string{"--timeout gives (15s)"},
 	}))

@@ -86,6 +86,7 @@ type faultRun struct {
 // runFaults starts the rows of a vendor.
 func runFaults(t *testing.T, app application, slots chan struct{}) vendorRuns {
 	t.Helper()
+	flags := app.flags(t)
 	healthy := app.link(t, faultUsers, 0)
 	switch {
 	case healthy.server == nil:
@@ -93,7 +94,7 @@ func runFaults(t *testing.T, app application, slots chan struct{}) vendorRuns {
 	case app.faults == nil:
 		t.Fatalf("%s has a vendor, and no faults", app.connector)
 	}
-	whole := trellis(t, listOf(flagsAt(t, app.connector, healthy.server, app.faults.key))...).want(t, 0)
+	whole := trellis(t, listOf(slices.Concat(flagsAt(t, app.connector, healthy.server, app.faults.key), flags))...).want(t, 0)
 	all := vendorRuns{whole: whole.from(healthy.server).lines(t)}
 	if len(all.whole) != faultUsers {
 		t.Fatalf("%s: %d users", app.connector, len(all.whole))
@@ -105,7 +106,7 @@ func runFaults(t *testing.T, app application, slots chan struct{}) vendorRuns {
 			continue
 		}
 		r.server = app.link(t, faultUsers, 0).server
-		r.account = flagsAt(t, app.connector, r.server, app.faults.key)
+		r.account = slices.Concat(flagsAt(t, app.connector, r.server, app.faults.key), flags)
 		if err := r.server.SetRules(app.faults.place(row.faults)...); err != nil {
 			t.Fatalf("%s: %v", row.name, err)
 		}

@@ -99,7 +99,7 @@ const secretVariable = "TRELLIS_TEST_TOKEN"
 const patience = 60 * time.Second
 
 // command is the program, ready to be started.
-func command(t *testing.T, args ...string) *exec.Cmd {
+func command(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), patience)
 	t.Cleanup(cancel)
@@ -114,7 +114,7 @@ type result struct {
 }
 
 // trellis runs the program to its end.
-func trellis(t *testing.T, args ...string) result {
+func trellis(t testing.TB, args ...string) result {
 	t.Helper()
 	c := command(t, args...)
 	var stdout, stderr bytes.Buffer
@@ -122,7 +122,7 @@ func trellis(t *testing.T, args ...string) result {
 	return result{statusOf(t, c.Run()), stdout.String(), stderr.String()}
 }
 
-func statusOf(t *testing.T, err error) int {
+func statusOf(t testing.TB, err error) int {
 	t.Helper()
 	if e, ok := errors.AsType[*exec.ExitError](err); ok {
 		return e.ExitCode()
@@ -133,7 +133,7 @@ func statusOf(t *testing.T, err error) int {
 	return 0
 }
 
-func (r result) want(t *testing.T, status int, stderr ...string) result {
+func (r result) want(t testing.TB, status int, stderr ...string) result {
 	t.Helper()
 	if r.status != status {
 		t.Errorf("exit status %d, want %d", r.status, status)

@@ -35,13 +35,18 @@ func TestEveryConnector(t *testing.T) {
 		t.Errorf("there are %d connectors, and %d are in the suite: %v, %v", len(there), len(applications), there, err)
 	}
 	for _, app := range applications {
-		t.Run(app.connector, func(t *testing.T) {
-			s := newSuite(t, m, app)
-			for _, c := range suiteCases {
-				t.Run(c.name, func(t *testing.T) { c.check(t, s) })
-			}
-		})
+		passesSuite(t, m, app)
 	}
+}
+
+func passesSuite(t *testing.T, m *manager.Manager, app application) {
+	t.Helper()
+	t.Run(app.connector, func(t *testing.T) {
+		s := newSuite(t, m, app)
+		for _, c := range suiteCases {
+			t.Run(c.name, func(t *testing.T) { c.check(t, s) })
+		}
+	})
 }
 
 // suiteUsers is enough for several pages, and little enough to list many times.

@@ -49,8 +49,11 @@ func TestTheLifeLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(line.Address); err != nil {
+	switch info, err := os.Stat(line.Address); {
+	case err != nil:
 		t.Fatal(err)
+	case info.Mode().Perm() != 0o600:
+		t.Errorf("the socket's mode is %04o", info.Mode().Perm())
 	}
 	p.CutLifeLine()
 	<-p.Exited()

@@ -42,19 +42,19 @@ func TestFailedRequestsAreLogged(t *testing.T) {
 		want    [][4]any // level, status, request id, try
 	}{
 		"a success":  {[]func() *http.Response{fail(200, "")}, nil},
-		"a refusal":  {[]func() *http.Response{fail(422, "r1")}, [][4]any{{"WARN", 422.0, "r1", 1.0}}},
+		"a refusal":  {[]func() *http.Response{fail(422, "r1")}, [][4]any{{"INFO", 422.0, "r1", 1.0}}},
 		"none there": {[]func() *http.Response{fail(404, "r1")}, [][4]any{{"INFO", 404.0, "r1", 1.0}}},
 		"each try": {
 			[]func() *http.Response{fail(500, "r1"), fail(429, "r2"), fail(200, "")},
-			[][4]any{{"WARN", 500.0, "r1", 1.0}, {"WARN", 429.0, "r2", 2.0}},
+			[][4]any{{"INFO", 500.0, "r1", 1.0}, {"INFO", 429.0, "r2", 2.0}},
 		},
 		"no answer": {
 			[]func() *http.Response{func() *http.Response { return nil }, fail(200, "")},
-			[][4]any{{"WARN", 0.0, "", 1.0}},
+			[][4]any{{"INFO", 0.0, "", 1.0}},
 		},
 		"what makes no sense": {
 			[]func() *http.Response{fail(503, "r1"), fail(200, malformed), fail(200, malformed)},
-			[][4]any{{"WARN", 503.0, "r1", 1.0}, {"WARN", 200.0, "", 2.0}, {"WARN", 200.0, "", 3.0}},
+			[][4]any{{"INFO", 503.0, "r1", 1.0}, {"INFO", 200.0, "", 2.0}, {"INFO", 200.0, "", 3.0}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

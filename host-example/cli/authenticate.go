@@ -25,7 +25,7 @@ func (a *app) authenticateCommand() *cobra.Command {
 			}
 			ctx, cancel := cmdline.WithTimeout(c.Context(), timeout)
 			defer cancel()
-			p, acc, err := a.open(ctx, args[0], account)
+			p, acc, err := a.open(ctx, a.flagged(args[0], account))
 			if err != nil {
 				return err
 			}
@@ -36,7 +36,7 @@ func (a *app) authenticateCommand() *cobra.Command {
 			if format != "table" {
 				return writeMessage(a.Stdout, format, answer)
 			}
-			return writeAll(a.Stdout, authentication(answer, terminalWidth(a.Stdout)))
+			return writeAll(a.Stdout, authentication(answer, a.screen(a.Stdout)))
 		},
 	}
 	account.Add(c.Flags())
@@ -44,9 +44,11 @@ func (a *app) authenticateCommand() *cobra.Command {
 	return c
 }
 
+var availabilityColors = map[string]output.Color{"available": output.Green, "unavailable": output.Red, "unknown": output.Yellow}
+
 // authentication is the answer of Authenticate for people.
-func authentication(a *connectorv1.Authentication, width int) []byte {
-	doc := &document{width: width}
+func authentication(a *connectorv1.Authentication, screen output.Screen) []byte {
+	doc := &document{screen: screen}
 	doc.b.WriteString("The credentials are good.\n")
 	doc.label("identity", "%s", identity(a.GetIdentity()))
 	w := a.GetWorkspace()
@@ -66,7 +68,7 @@ func authentication(a *connectorv1.Authentication, width int) []byte {
 	}
 	doc.b.WriteByte('\n')
 	doc.table([]output.Column{
-		{Title: "RESOURCE"}, {Title: "AVAILABILITY"}, {Title: "VISIBILITY"}, {Title: "REASON", Optional: true},
+		{Title: "RESOURCE"}, {Title: "AVAILABILITY", Colors: availabilityColors}, {Title: "VISIBILITY"}, {Title: "REASON", Optional: true},
 	}, rows)
 	return []byte(doc.b.String())
 }

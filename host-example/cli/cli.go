@@ -6,11 +6,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"sync/atomic"
+	"sync"
 	"syscall"
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/spf13/cobra"
+	rows "github.com/trellis-iam/trellis/host-example/progress"
 	"github.com/trellis-iam/trellis/plugin"
 	"github.com/trellis-iam/trellis/plugin/cmdline"
 	"github.com/trellis-iam/trellis/plugin/exit"
@@ -46,20 +47,34 @@ func Main(env Env) int {
 
 // Run is Main without the signals.
 func Run(ctx context.Context, env Env) int {
-	a := &app{Env: env}
+	a := newApp(env)
 	root := a.root() //nolint:contextcheck // commands get the context from cobra when they run
 	root.SetArgs(env.Args)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
 	// Connectors are closed last: they may take a while to end, and people should not have to wait for the word how to go on.
 	defer a.close() //nolint:contextcheck // it bounds itself, and goes on when ctx has ended
+	defer a.rows.Close()
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exit.OK
 	}
-	a.report(err)
-	if e, ok := errors.AsType[*listError](err); ok && e.items > 0 {
-		a.note("%s", e.partial())
+	status := statusOf(err)
+	a.report(err, "exit_status", status)
+	if e, ok := partial(err); ok {
+		a.noteWith(e.partial(), e.about()...)
+	}
+	return status
+}
+
+// partial is a list that ended early, when something came of it.
+func partial(err error) (*listError, bool) {
+	e, ok := errors.AsType[*listError](err)
+	return e, ok && e.items > 0
+}
+
+func statusOf(err error) int {
+	if e, ok := partial(err); ok {
 		return exit.ListStatus(e.items, e.err)
 	}
 	return exit.Status(err)
@@ -70,9 +85,19 @@ type app struct {
 	Env
 	flags   globalFlags
 	log     hclog.Logger
+	stderr  turns         // Stderr, for what is written
+	rows    *rows.Display // below it, on a terminal
+	secrets secrets
+	watches watches
+
+	mu      sync.Mutex
 	running *manager.Manager // nil: no command has needed it
-	page    atomic.Int64     // the first page of the list that is still to come in whole, should its connector die
-	secrets []string         // known by now, to be kept out of whatever is written
+}
+
+func newApp(env Env) *app {
+	a := &app{Env: env}
+	a.onTerminal()
+	return a
 }
 
 func (a *app) root() *cobra.Command {
@@ -94,7 +119,7 @@ func (a *app) root() *cobra.Command {
 			return usagef("there is no command %.64q; see trellis --help", args[0])
 		},
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
-		Version: versionLine(),
+		Version: programVersion().line(),
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			if err := a.openLog(); err != nil {
 				return err
@@ -110,8 +135,12 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
 		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
-		a.demoCommand(), a.versionCommand(),
+		a.diffCommand(), a.conformanceCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
 	)
+	root.AddCommand(topics()...)
+	root.CompletionOptions.DisableDefaultCmd = true // there is completionCommand
+	a.explain(root)
 	usageErrors(root)
+	a.completeFlags(root)
 	return root
 }

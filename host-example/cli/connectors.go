@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"sync"
 
@@ -80,26 +81,63 @@ func (a *app) describeAll(ctx context.Context, entries []folder.Entry) ([]found,
 }
 
 func (a *app) connectorWriter(format string) (output.Writer[found], error) {
+	columns := []output.Column{
+		{Title: "CONNECTOR", Whole: true}, {Title: "APPLICATION", Max: 40}, {Title: "VERSION"}, {Title: "READS"},
+		{Title: "TRUST", Colors: trustColors},
+	}
+	screen := a.screen(a.Stdout)
+	if screen.Width == 0 { // on a terminal, errors stand below the table
+		columns = append(columns, output.Column{Title: "ERROR", Optional: true, Whole: true})
+	}
 	view := output.View[found]{
-		Append: appendFound,
-		Columns: []output.Column{
-			{Title: "CONNECTOR", Whole: true}, {Title: "APPLICATION", Max: 40}, {Title: "VERSION"}, {Title: "READS"},
-			{Title: "TRUST"}, {Title: "ERROR", Optional: true, Whole: true},
-		},
+		Append:  appendFound,
+		Columns: columns,
 		Row: func(f found) []string {
-			failed := ""
-			if f.err != nil {
-				failed = f.err.Error()
+			row := []string{
+				f.Name, f.description.GetTitle(), f.description.GetVersion(), strings.Join(reads(f.description), ", "), f.trust, f.failed(),
 			}
-			if errors.Is(f.err, connector.PluginUntrusted) {
-				failed += "; to do: " + toDo(f.err)
-			}
-			return []string{
-				f.Name, f.description.GetTitle(), f.description.GetVersion(), strings.Join(reads(f.description), ", "), f.trust, failed,
-			}
+			return row[:len(columns)]
 		},
 	}
-	return itemWriter(a, format, view)
+	w, err := itemWriter(a, format, view)
+	if err == nil && format == "table" && screen.Width > 0 {
+		w = &withErrors{w, a.Stdout, document{screen: screen}}
+	}
+	return w, err
+}
+
+// failed is why a connector did not answer, and what to do.
+func (f found) failed() string {
+	switch {
+	case f.err == nil:
+		return ""
+	case errors.Is(f.err, connector.PluginUntrusted):
+		return f.err.Error() + "; to do: " + toDo(f.err)
+	}
+	return f.err.Error()
+}
+
+// withErrors writes errors in full below a table, where the terminal has no room for them beside it.
+type withErrors struct {
+	output.Writer[found]
+	to  io.Writer
+	doc document
+}
+
+func (w *withErrors) Items(all []found) error {
+	for _, f := range all {
+		if f.err != nil {
+			w.doc.label(f.Name, "%s", f.failed())
+		}
+	}
+	return w.Writer.Items(all)
+}
+
+func (w *withErrors) End() error {
+	if err := w.Writer.End(); err != nil || w.doc.b.Len() == 0 {
+		return err
+	}
+	return writeAll(w.to, []byte("\n"+w.doc.b.String()))
 }
 
 // appendFound appends a connector as a JSON object.

@@ -37,7 +37,7 @@ func (a *app) describeCommand() *cobra.Command {
 			if format != "table" {
 				return writeMessage(a.Stdout, format, d)
 			}
-			return writeAll(a.Stdout, description(d, terminalWidth(a.Stdout)))
+			return writeAll(a.Stdout, description(d, a.screen(a.Stdout)))
 		},
 	}
 	documentFlags(c, &format, &timeout)
@@ -59,8 +59,8 @@ func checkFormat(format string) error {
 }
 
 // description is a connector's description for people.
-func description(d *connectorv1.Description, width int) []byte {
-	doc := &document{width: width}
+func description(d *connectorv1.Description, screen output.Screen) []byte {
+	doc := &document{screen: screen}
 	fmt.Fprintf(&doc.b, "%s: %s, version %s\n", d.GetName(), output.Printable(d.GetTitle()), output.Printable(d.GetVersion()))
 	if d.GetSummary() != "" {
 		doc.wrap("", d.GetSummary())

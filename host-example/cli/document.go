@@ -39,8 +39,8 @@ func writeAll(w io.Writer, b []byte) error {
 
 // document is text in sections for people to read. Everything in it is made printable.
 type document struct {
-	b     strings.Builder
-	width int // of the terminal; 0: unknown
+	b      strings.Builder
+	screen output.Screen
 }
 
 // label pairs a label with a text, and is nothing without text.
@@ -50,14 +50,16 @@ func (d *document) label(label, format string, args ...any) {
 	}
 }
 
-func (d *document) section(title string) { fmt.Fprintf(&d.b, "\n%s\n", output.Printable(title)) }
+func (d *document) section(title string) {
+	fmt.Fprintf(&d.b, "\n%s\n", d.screen.Paint(output.Printable(title), output.Bold))
+}
 
 // entry is a text behind a mark such as "1." or "-".
 func (d *document) entry(mark, text string) { d.wrap("  "+mark+" ", text) }
 
 func (d *document) table(columns []output.Column, rows [][]string) {
 	if len(rows) > 0 {
-		_ = output.NewTable(&d.b, d.width, columns).Indent(2).Rows(rows) // a Builder does not fail
+		_ = output.NewTable(&d.b, 0, columns).On(d.screen).Indent(2).Rows(rows) // a Builder does not fail
 	}
 }
 
@@ -68,8 +70,8 @@ const readable = 100
 func (d *document) wrap(prefix, text string) {
 	prefix = output.Printable(prefix)
 	limit := readable
-	if d.width > 0 {
-		limit = min(limit, d.width)
+	if d.screen.Width > 0 {
+		limit = min(limit, d.screen.Width)
 	}
 	column := output.Width(prefix)
 	d.b.WriteString(prefix)

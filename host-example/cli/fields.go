@@ -49,11 +49,11 @@ func (a *app) fieldsCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			switch flags.resource {
 			case "users":
-				return runFields(c.Context(), a, users(), args[0], account, flags)
+				return runFields(c.Context(), a, users(), a.flagged(args[0], account), flags)
 			case "roles":
-				return runFields(c.Context(), a, roles(), args[0], account, flags)
+				return runFields(c.Context(), a, roles(), a.flagged(args[0], account), flags)
 			case "groups":
-				return runFields(c.Context(), a, groups(), args[0], account, flags)
+				return runFields(c.Context(), a, groups(), a.flagged(args[0], account), flags)
 			}
 			return usagef("--resource must be users, roles or groups")
 		},
@@ -72,9 +72,7 @@ func (a *app) fieldsCommand() *cobra.Command {
 	return c
 }
 
-func runFields[T connector.Item](
-	ctx context.Context, a *app, r resource[T], name string, accountOf cmdline.Account, flags surveyFlags,
-) error {
+func runFields[T connector.Item](ctx context.Context, a *app, r resource[T], t target, flags surveyFlags) error {
 	if flags.sample < 1 || flags.sample > maxSample {
 		return usagef("--sample must be 1 to %d", maxSample)
 	}
@@ -85,21 +83,24 @@ func runFields[T connector.Item](
 	}
 	ctx, cancel := cmdline.WithTimeout(ctx, flags.timeout)
 	defer cancel()
-	c, account, err := a.open(ctx, name, accountOf)
+	c, account, err := a.open(ctx, t)
 	if err != nil {
 		return err
 	}
-	about, err := describeResourceOf(ctx, c, r.kind)
+	d, err := c.Describe(ctx)
 	if err != nil {
 		return cmdline.Ended(ctx, err)
 	}
+	about := resourceOf(d, r.kind)
 	options := &connectorv1.ListOptions{Raw: true, Expand: flags.expand}
 	if err := (&cmdline.List{Limit: flags.sample}).Fit(about, options); err != nil {
 		return err
 	}
 	a.tellCosts(about, options)
 	sample.coverage = about.GetCoverage()
-	s := &stream[T]{app: a, name: name, limit: flags.sample, write: func(items []T) error {
+	watch, done := a.watch(t, account, r.name)
+	defer done()
+	s := &stream[T]{app: a, watch: watch, limit: flags.sample, write: func(items []T) error {
 		for _, item := range items {
 			if err := look(&sample.survey, item); err != nil {
 				a.log.Warn("not looked at", "error", err)
@@ -114,7 +115,7 @@ func runFields[T connector.Item](
 	if err := writeOnce(write, sample.survey.Fields()); err != nil {
 		return err
 	}
-	a.note("%s", sample.summary(name, receipt))
+	a.note("%s", sample.summary(t.name, receipt))
 	return nil
 }
 

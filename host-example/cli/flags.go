@@ -16,21 +16,25 @@ const (
 	pluginsVariable = "TRELLIS_PLUGINS"
 	lockVariable    = "TRELLIS_LOCK"
 	attachVariable  = "TRELLIS_ATTACH"
+	noColorVariable = "NO_COLOR"
+	termVariable    = "TERM"
 )
 
 // globalFlags are the flags of all commands: which connectors there are, and how they are run.
 type globalFlags struct {
-	plugins  string
-	lock     string
-	dev      bool
-	attach   map[string]string // the attach files of connectors that are run by someone else, by name
-	times    plugin.Config     // its timeouts
-	logLevel string
+	plugins   string
+	lock      string
+	dev       bool
+	attach    map[string]string // the attach files of connectors that are run by someone else, by name
+	times     plugin.Config     // its timeouts
+	logLevel  string
+	logFormat string
+	noColor   bool
 }
 
 func (g *globalFlags) add(f *pflag.FlagSet) {
 	f.StringVar(&g.plugins, "plugins", "",
-		"folder of the connectors (default: $"+pluginsVariable+", or the folder plugins beside this program)")
+		"`folder` of the connectors (default: $"+pluginsVariable+", or the folder plugins beside this program)")
 	f.StringVar(&g.lock, "lock", "",
 		"`file` that says which connectors are trusted (default: $"+lockVariable+", or "+trust.LockName+"\nin their folder)")
 	f.BoolVar(&g.dev, "dev", false, "run connectors as they are, trusted or not: for those who are writing one")
@@ -38,7 +42,9 @@ func (g *globalFlags) add(f *pflag.FlagSet) {
 		"and wrote that file, as `name=FILE` (default: $"+attachVariable+")", g.addAttach)
 	f.Func("timeouts", "how patient to be with connectors' processes, as `what=time[,...]`: start=10s, call=1m (for\n"+
 		"answers that are no lists), silence=15s (in a list), drain=5s (calls at the end), stop=2s", g.addTimes)
-	f.StringVar(&g.logLevel, "log-level", "warn", "least level of what is logged on stderr: debug, info, warn or error")
+	f.BoolVar(&g.noColor, "no-color", false, "no colours on terminals (as with $"+noColorVariable+"); elsewhere there never are any")
+	f.StringVar(&g.logLevel, "log-level", "warn", "least `level` of what is logged on stderr: debug, info, warn or error")
+	f.StringVar(&g.logFormat, "log-format", "text", "`format` of all that is written on stderr: text (for people), or json (an object a line)")
 }
 
 // attached reads from the environment who is attached to, where no flag says it. There it is a list as PATH is one.

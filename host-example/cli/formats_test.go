@@ -33,15 +33,15 @@ func column(t *testing.T, text, name string) []string {
 	return nil
 }
 
-// arrayIDs are the ids in an array of JSON.
-func arrayIDs(t *testing.T, text string) []string {
+// pageIDs are the ids in what -o json writes of a list.
+func pageIDs(t *testing.T, text string) []string {
 	t.Helper()
-	var items []struct{ ID string }
-	if err := json.Unmarshal([]byte(text), &items); err != nil {
+	var page struct{ Data []struct{ ID string } }
+	if err := json.Unmarshal([]byte(text), &page); err != nil {
 		t.Fatalf("%v: %q", err, text)
 	}
 	all := []string{}
-	for _, item := range items {
+	for _, item := range page.Data {
 		all = append(all, item.ID)
 	}
 	return all
@@ -57,7 +57,7 @@ func TestFormats(t *testing.T) {
 		sheet := w.list(t.Context(), kind, "sample", "--set", "users=120", "-o", "csv")
 		sheet.want(t, 0, "complete")
 		want := ids(t, lines.stdout)
-		if d := cmp.Diff(want, arrayIDs(t, array.stdout)); d != "" {
+		if d := cmp.Diff(want, pageIDs(t, array.stdout)); d != "" {
 			t.Error(kind, d)
 		}
 		if d := cmp.Diff(want, column(t, sheet.stdout, "id")); d != "" {
@@ -66,8 +66,8 @@ func TestFormats(t *testing.T) {
 	}
 
 	none := w.list(t.Context(), "users", "sample", "--set", "users=0", "-o", "json")
-	if none.want(t, 0); none.stdout != "[]\n" {
-		t.Errorf("an array of none: %q", none.stdout)
+	if none.want(t, 0); !strings.HasPrefix(none.stdout, "{\"data\":[],\n\"next\":null,\n\"receipt\":{") {
+		t.Errorf("a page of none: %q", none.stdout)
 	}
 	none = w.list(t.Context(), "users", "sample", "--set", "users=0", "-o", "csv")
 	if none.want(t, 0); !strings.HasPrefix(none.stdout, "id,name,") || strings.Count(none.stdout, "\n") != 1 {
@@ -80,7 +80,7 @@ func TestFormats(t *testing.T) {
 		t.Error(d)
 	}
 	array := w.list(t.Context(), append(field, "-o", "json", "--raw")...)
-	if arrayIDs(t, array.stdout); strings.Count(array.stdout, `"unified_custom_fields":{"badge":`) != 2 || !strings.Contains(array.stdout, `"raw":{`) {
+	if pageIDs(t, array.stdout); strings.Count(array.stdout, `"unified_custom_fields":{"badge":`) != 2 || !strings.Contains(array.stdout, `"raw":{`) {
 		t.Error(array.stdout)
 	}
 
@@ -107,7 +107,7 @@ func TestFormatsOfPartialLists(t *testing.T) {
 		}
 	}})
 	read := map[string]func(text string) []string{
-		"json": func(text string) []string { return arrayIDs(t, text) },
+		"json": func(text string) []string { return pageIDs(t, text) },
 		"csv":  func(text string) []string { return column(t, text, "id") },
 	}
 	for format, idsIn := range read {
@@ -122,7 +122,7 @@ func TestFormatsOfPartialLists(t *testing.T) {
 	}
 	r := w.list(ctx, "users", "slow", "-o", "json")
 	r.want(t, 4, "trellis: interrupt signal received", "partial: 4 users")
-	if d := cmp.Diff(upTo(1, 4), arrayIDs(t, r.stdout)); d != "" {
+	if d := cmp.Diff(upTo(1, 4), pageIDs(t, r.stdout)); d != "" {
 		t.Error(d)
 	}
 	// The end cannot be written: the list is not whole, whatever came of it.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/host-example/output"
 	"github.com/trellis-iam/trellis/plugin/trust"
 )
 
@@ -30,6 +31,11 @@ const (
 	isNotChecked = "not checked"
 	isAttached   = "attached" // this program did not start it
 )
+
+// trustColors: what may run, what may not yet, and what somebody should look at.
+var trustColors = map[string]output.Color{
+	isTrusted: output.Green, isUnknown: output.Yellow, isNotChecked: output.Yellow, isChanged: output.Red, isRefused: output.Red,
+}
 
 // judge says what a connector is to the lock file, given what it answered with.
 func (a *app) judge(name string, err error) string {

@@ -8,7 +8,11 @@ import (
 // Whatever is logged, nothing in it acts on a terminal, no line is two, and no secret is in it.
 func TestLogIsSafe(t *testing.T) {
 	var stderr bytes.Buffer
-	a := &app{Env: Env{Stderr: &stderr}, flags: globalFlags{logLevel: "info"}, secrets: []string{"hunter2-hunter2", "short"}}
+	a := newApp(Env{Stderr: &stderr})
+	a.flags.logLevel, a.flags.logFormat = "info", "text"
+	for _, secret := range []string{"hunter2", "hunter2-hunter2", "short"} {
+		a.secrets.add(secret)
+	}
 	if err := a.openLog(); err != nil {
 		t.Fatal(err)
 	}

@@ -2,11 +2,9 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"maps"
 
 	"github.com/trellis-iam/trellis/connector"
-	"github.com/trellis-iam/trellis/host-example/output"
 	"github.com/trellis-iam/trellis/plugin"
 	"github.com/trellis-iam/trellis/plugin/manager"
 	"github.com/trellis-iam/trellis/plugin/trust"
@@ -14,6 +12,8 @@ import (
 
 // manager is what runs the connectors of this run of the program. It is made by the first command that needs one.
 func (a *app) manager() (*manager.Manager, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	if a.running != nil {
 		return a.running, nil
 	}
@@ -50,19 +50,6 @@ func (a *app) connector(name string) (connector.Connector, error) {
 	return m.Connector(name), nil
 }
 
-// event tells people who watch how a list or another call goes on after a death. That a process has died, and of what, is one
-// warning in the log, which the wall itself writes; and the last death, after which nothing goes on, is in the error.
-func (a *app) event(e manager.Event) {
-	if e.Kind != manager.Resumed || e.PID == 0 || !a.watched() { // without a process nothing has died: it is another try to start one
-		return
-	}
-	next := "asking again"
-	if page := a.page.Load(); page > 0 {
-		next = fmt.Sprintf("going on from page %d", page)
-	}
-	a.note("%s: %s", output.Printable(e.Connector), next)
-}
-
 // close ends all connectors.
 func (a *app) close() {
 	if a.running != nil {
@@ -73,7 +60,7 @@ func (a *app) close() {
 // ended takes what closing a connector answered. Its work is done by then: that it did not end well is worth a warning only.
 func (a *app) ended(err error) {
 	if err != nil {
-		a.log.Warn("a connector did not end well", "error", a.redact(err.Error()))
+		a.log.Warn("a connector did not end well", "error", a.secrets.redact(err.Error()))
 	}
 }
 

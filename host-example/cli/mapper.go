@@ -32,16 +32,22 @@ type failure struct {
 }
 
 // newMapper makes the writer of a list with fields. What is wrong with them shows here, before anyone is asked.
-func newMapper[T connector.Item](a *app, r resource[T], format string, expressions map[string]string, raw bool) (*mapper[T], error) {
+func newMapper[T connector.Item](
+	a *app, r resource[T], flags listFlags, expressions map[string]string, p *proof,
+) (*mapper[T], error) {
 	mapping, err := fields.Compile(r.view.Append, expressions)
 	if err != nil {
 		return nil, err
 	}
-	to, err := itemWriter(a, format, output.WithFields(r.view, mapping.Names()))
+	view, err := chosen(flags.columns, flags.output, output.WithFields(r.view, mapping.Names()))
 	if err != nil {
 		return nil, err
 	}
-	return &mapper[T]{mapping: mapping, raw: raw, to: to, filled: map[string]int64{}, failed: map[string]*failure{}}, nil
+	to, err := listItems(a, flags.output, view, p)
+	if err != nil {
+		return nil, err
+	}
+	return &mapper[T]{mapping: mapping, raw: p.raw, to: to, filled: map[string]int64{}, failed: map[string]*failure{}}, nil
 }
 
 // page computes the fields of a page and writes it.

@@ -12,6 +12,14 @@ func enumName(name, prefix string) string {
 	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(name, prefix), "_", " "))
 }
 
+// code is an enum's name as programs read it: empty where nothing is said.
+func code(name, prefix string) string {
+	if name = strings.ToLower(strings.TrimPrefix(name, prefix)); name != "unspecified" {
+		return name
+	}
+	return ""
+}
+
 func kindName(k connectorv1.ResourceKind) string {
 	return enumName(k.String(), "RESOURCE_KIND_") + "s"
 }

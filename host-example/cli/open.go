@@ -1,14 +1,9 @@
 package cli
 
 import (
-	"context"
 	"path/filepath"
 
-	"github.com/spf13/cobra"
-	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/host-example/folder"
-	"github.com/trellis-iam/trellis/plugin/cmdline"
-	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
 // plugins is the folder of the connectors.
@@ -29,42 +24,4 @@ func (a *app) find(name string) error {
 	}
 	_, err := folder.Find(a.plugins(), name)
 	return err
-}
-
-// open reads the account. What can be wrong without asking anyone (the connector's name, whether it is trusted, the flags) is
-// found before a secret is read, and nothing runs while a person types one in.
-func (a *app) open(ctx context.Context, name string, flags cmdline.Account) (connector.Connector, *connectorv1.Account, error) {
-	c, err := a.connector(name)
-	if err == nil {
-		err = a.running.Load(ctx, name)
-	}
-	if err != nil {
-		return nil, nil, cmdline.Ended(ctx, err)
-	}
-	account, err := a.account(ctx, flags)
-	if err != nil {
-		return nil, nil, err
-	}
-	return c, account, nil
-}
-
-// completeConnector completes the names of connectors in shells.
-func (a *app) completeConnector(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return a.completeConnectors(nil, nil, "")
-}
-
-// completeConnectors completes the names for a command that takes several.
-func (a *app) completeConnectors(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	entries, err := folder.List(a.plugins())
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveError
-	}
-	names := make([]string, len(entries))
-	for i, e := range entries {
-		names[i] = e.Name
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -11,11 +12,16 @@ import (
 
 // outcome is how a list went.
 type outcome struct {
-	what string // "users"
+	what      string // "users"
+	connector string
+	version   string // the connector's
+	account   string // its id
 	progress
 	options *connectorv1.ListOptions
 	receipt *connectorv1.Receipt // nil: the list was cut, by an error or within a page
 	took    time.Duration
+	// finished is when it ended.
+	finished time.Time
 	// consistency is what the connector says of lists while the data moves.
 	consistency connectorv1.Consistency
 }
@@ -71,23 +77,12 @@ func (o *outcome) confirm() string {
 	return ", to be confirmed by a second list"
 }
 
-// doubts are the reasons why absence from this list proves nothing; list.proto has the rules.
+// doubts are the reasons why absence from this list proves nothing; package receipt has the rules.
 func (o *outcome) doubts() []string {
-	var why []string
-	seen := o.receipt.GetVisibility()
-	for _, d := range []struct {
-		doubt bool
-		why   string
-	}{
-		{o.options.GetPageToken() != "", "this is a part of a list"},
-		{len(o.options.GetFilters()) > 0, "a filter is set"},
-		{seen != connectorv1.Visibility_VISIBILITY_FULL, "visibility is " + visibility(seen)},
-		{o.receipt.GetDriftObserved(), "the data moved meanwhile"},
-		{o.nameless > 0, "some were rejected without an id"},
-	} {
-		if d.doubt {
-			why = append(why, d.why)
-		}
+	r := o.proven(nil)
+	why := make([]string, len(r.Doubts))
+	for i, d := range r.Doubts {
+		why[i] = d.Text
 	}
 	return why
 }
@@ -97,13 +92,28 @@ func (e *listError) partial() string {
 	return fmt.Sprintf("partial: %s came before that, and stay written\n%s", words.Plural(e.items, e.what), e.goOn())
 }
 
+// about is the same for programs that read the log.
+func (o *outcome) about() []any {
+	about := []any{
+		"of", o.what, "items", o.items, "pages", o.pages, "rejected", o.rejected, "warned", o.warned,
+		"took_ms", o.took.Milliseconds(), "complete", o.receipt.GetEnd() == connectorv1.End_END_EXHAUSTED,
+	}
+	if token := o.goOnToken(); token != "" && o.receipt.GetEnd() != connectorv1.End_END_EXHAUSTED {
+		about = append(about, "page_token", token, "come_again", o.since)
+		if size := o.options.GetPageSize(); size > 0 {
+			about = append(about, "page_size", size)
+		}
+	}
+	return about
+}
+
+// goOnToken is the last token that there is: of the receipt, or of a page.
+func (o *outcome) goOnToken() string { return cmp.Or(o.receipt.GetNextPageToken(), o.token) }
+
 // goOn says with which flags the rest of the list can be had. The page size is among them where it is not the connector's
 // own, because tokens are bound to it.
 func (o *outcome) goOn() string {
-	token := o.token
-	if t := o.receipt.GetNextPageToken(); t != "" {
-		token = t
-	}
+	token := o.goOnToken()
 	if token == "" {
 		return "there is no point to go on from: start the list again"
 	}

@@ -2,7 +2,11 @@ package cli
 
 import (
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
+	"github.com/hashicorp/go-hclog"
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/host-example/fields"
 	"github.com/trellis-iam/trellis/host-example/output"
@@ -11,25 +15,63 @@ import (
 
 // report writes an error to stderr: what happened, then line by line whose fault it is, where, and what to do. What is wrong
 // with several fields is one error after the other.
-func (a *app) report(err error) {
+//
+// In a log of JSON each is an object instead, with what programs should know of the end besides.
+func (a *app) report(err error, about ...any) {
+	if a.log == nil && (slices.Contains(a.Args, "--log-format="+jsonLog) || hasPair(a.Args, "--log-format", jsonLog)) {
+		a.flags.logFormat = jsonLog // which was not understood yet
+	}
 	if invalid, ok := errors.AsType[*fields.Invalid](err); ok {
 		for _, e := range invalid.Errors {
-			a.reportOne(e)
+			a.reportOne(e, about)
 		}
 		return
 	}
-	a.reportOne(a.helpful(err))
+	a.reportOne(a.helpful(err), about)
 }
 
-func (a *app) reportOne(err error) {
-	a.note("trellis: %s", output.Printable(err.Error()))
+func (a *app) reportOne(err error, about []any) {
+	if a.flags.logFormat == jsonLog {
+		a.logger(hclog.Error).Error(err.Error(), append(errorAbout(err), about...)...)
+		return
+	}
+	lines := []string{"trellis: " + output.Printable(err.Error())}
+	add := func(label, text string) { lines = append(lines, fmt.Sprintf("  %-8s %s", label, text)) }
 	if e, ok := errors.AsType[*fields.SyntaxError](err); ok {
 		line, mark := e.Snippet()
-		a.note("  %-8s %s\n  %-8s %s", "at", output.Printable(line), "", mark)
+		add("at", output.Printable(line))
+		add("", mark)
 	}
 	for _, l := range cmdline.Explain(err) {
-		a.note("  %-8s %s", l.Label, output.Printable(l.Text))
+		add(l.Label, output.Printable(l.Text))
 	}
+	a.note("%s", strings.Join(lines, "\n"))
+}
+
+// errorAbout is what programs should know of an error, as far as it is known: keys and values.
+func errorAbout(err error) []any {
+	var about []any
+	if e, ok := errors.AsType[*connector.Error](err); ok {
+		about = known(about, "reason", string(e.Reason))
+		about = known(about, "fault", strings.TrimPrefix(e.Whose().String(), "FAULT_"))
+		about = known(about, "connector", e.Connector)
+		about = known(about, "upstream_status", e.UpstreamStatus)
+		about = known(about, "vendor_request_id", e.VendorRequestID)
+		about = known(about, "upstream_excerpt", e.UpstreamExcerpt)
+		about = known(about, "path", e.Path)
+		about = known(about, "retry_after_seconds", e.RetryAfter.Seconds())
+		about = known(about, "incident", e.IncidentID)
+	}
+	return known(about, "to_do", toDo(err))
+}
+
+// known appends a value that is not nothing, behind its key.
+func known[T comparable](about []any, key string, value T) []any {
+	var nothing T
+	if value == nothing {
+		return about
+	}
+	return append(about, key, value)
 }
 
 // toDo is what to do about an error, if anyone knows.
@@ -37,5 +79,21 @@ func toDo(err error) string {
 	if e, ok := errors.AsType[*connector.Error](err); ok {
 		return e.Suggestion
 	}
+	if e, ok := errors.AsType[interface {
+		error
+		Suggestion() string
+	}](err); ok {
+		return e.Suggestion()
+	}
 	return ""
+}
+
+// hasPair reports whether two words follow each other.
+func hasPair(all []string, first, second string) bool {
+	for i := range len(all) - 1 {
+		if all[i] == first && all[i+1] == second {
+			return true
+		}
+	}
+	return false
 }

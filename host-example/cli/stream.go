@@ -2,7 +2,6 @@ package cli
 
 import (
 	"github.com/trellis-iam/trellis/connector"
-	"github.com/trellis-iam/trellis/host-example/output"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
@@ -11,6 +10,8 @@ type progress struct {
 	items, pages, rejected, warned int64
 	// nameless are the rejected ones of which not even the id is known.
 	nameless int64
+	// refused are the ids of the others.
+	refused []string
 	// token is the last point to go on from, "" for the start, and since the items that were written after it: going on
 	// from it brings them again.
 	token string
@@ -21,15 +22,17 @@ type progress struct {
 type stream[T connector.Item] struct {
 	*app
 	progress
-	name  string // the connector's
-	limit int64  // 0: none
+	watch *watch
+	limit int64 // 0: none
+	part  bool  // it goes on from a token
 	write func(items []T) error
-
-	shown string // the last progress message
 }
 
 // maxRejectedShown is how many rejected items are told one by one; the summary counts all.
 const maxRejectedShown = 10
+
+// maxRefused is how many ids of rejected items are kept. Any more count as if they were not known, which proves less.
+const maxRefused = 1000
 
 // Page writes a page.
 func (s *stream[T]) Page(p connector.Page[T]) error {
@@ -46,7 +49,9 @@ func (s *stream[T]) Page(p connector.Page[T]) error {
 		return errEnough
 	}
 	for _, r := range p.Info.GetRejected() {
-		if r.GetId() == "" {
+		if r.GetId() != "" && len(s.refused) < maxRefused {
+			s.refused = append(s.refused, r.GetId())
+		} else {
 			s.nameless++
 		}
 		if s.rejected++; s.rejected <= maxRejectedShown {
@@ -55,9 +60,8 @@ func (s *stream[T]) Page(p connector.Page[T]) error {
 	}
 	if t := p.Info.GetNextPageToken(); t != "" {
 		s.token, s.since = t, 0
-		s.page.Store(s.pages + 1)
 	}
-	s.shown = ""
+	s.watch.page(s.progress, len(items))
 	return nil
 }
 
@@ -72,13 +76,20 @@ func (s *stream[T]) count(items []T) {
 	}
 }
 
-// Progress shows what is being waited for, once as long as it is the same.
+// Progress shows what is being waited for.
 func (s *stream[T]) Progress(p *connectorv1.Progress) error {
-	if m := p.GetMessage(); m != "" && m != s.shown {
-		s.shown = m
-		if s.watched() {
-			s.note("%s: %s", s.name, output.Printable(m))
-		}
-	}
+	s.watch.to.waits(p, s.total(p))
 	return nil
+}
+
+// total is how many items there will be, as far as the vendor tells; 0: it is not known.
+func (s *stream[T]) total(p *connectorv1.Progress) int64 {
+	total := p.GetTotalItems()
+	switch {
+	case s.part: // of which nobody knows how much came before
+		return 0
+	case s.limit > 0:
+		return min(total, s.limit)
+	}
+	return total
 }

@@ -53,6 +53,9 @@ func (a *app) trustAll(ctx context.Context, entries []folder.Entry, key ed25519.
 	return failed[last]
 }
 
+// otherBytes is a change that nobody should let pass.
+const otherBytes = "same version, other bytes!"
+
 // changeOf says what became of a connector since it was last trusted.
 func changeOf(lock *trust.Lock, now trust.Entry) string {
 	before, ok := lock.Entry(now.Name)
@@ -62,7 +65,7 @@ func changeOf(lock *trust.Lock, now trust.Entry) string {
 	case before.SHA256 == now.SHA256:
 		return "unchanged"
 	case before.Version == now.Version:
-		return "same version, other bytes!"
+		return otherBytes
 	}
 	return before.Version + " -> " + now.Version
 }
@@ -78,9 +81,9 @@ func (a *app) writeTrusted(all []trusted) error {
 	for i, e := range all {
 		rows[i] = []string{e.Name, e.Version, words.Thousands(e.Size), e.SHA256[:shortSum], e.change}
 	}
-	err := output.NewTable(a.Stdout, terminalWidth(a.Stdout), []output.Column{
-		{Title: "CONNECTOR", Whole: true}, {Title: "VERSION"}, {Title: "BYTES"}, {Title: "SHA-256"}, {Title: "CHANGE"},
-	}).Rows(rows)
+	err := output.NewTable(a.Stdout, 0, []output.Column{
+		{Title: "CONNECTOR", Whole: true}, {Title: "VERSION"}, {Title: "BYTES"}, {Title: "SHA-256"}, {Title: "CHANGE", Colors: map[string]output.Color{otherBytes: output.Red}},
+	}).On(a.screen(a.Stdout)).Rows(rows)
 	if err != nil {
 		return &outputError{err}
 	}

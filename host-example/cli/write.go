@@ -3,12 +3,9 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"syscall"
 
 	"github.com/trellis-iam/trellis/host-example/output"
-	"golang.org/x/term"
 )
 
 // The formats of lists. Where there is no sheet, there is no CSV.
@@ -27,7 +24,7 @@ func itemWriter[T any](a *app, format string, view output.View[T]) (output.Write
 	case format == "csv" && view.Sheet != nil:
 		return toStdout[T]{output.NewCSV(a.Stdout, view)}, nil
 	case format == "table":
-		return toStdout[T]{output.NewRows(output.NewTable(a.Stdout, terminalWidth(a.Stdout), view.Columns), view)}, nil
+		return toStdout[T]{output.NewRows(output.NewTable(a.Stdout, 0, view.Columns).On(a.screen(a.Stdout)), view)}, nil
 	case view.Sheet != nil:
 		return nil, usagef("-o must be %s", listFormats)
 	}
@@ -53,25 +50,6 @@ func writeOnce[T any](w output.Writer[T], items []T) error {
 		return err
 	}
 	return w.End()
-}
-
-// terminalWidth is how wide the terminal is that w writes to, and 0 when it writes to none.
-func terminalWidth(w io.Writer) int {
-	f, ok := w.(*os.File)
-	if !ok {
-		return 0
-	}
-	width, _, err := term.GetSize(int(f.Fd()))
-	if err != nil {
-		return 0
-	}
-	return width
-}
-
-// isTerminal reports whether people watch what is written to w.
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // outputError is a write to stdout that failed: a full disk, or a reader that went away.

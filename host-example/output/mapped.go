@@ -3,7 +3,6 @@ package output
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 )
@@ -14,20 +13,23 @@ type Mapped[T any] struct {
 	Fields *structpb.Struct
 }
 
+// mappedPrefix begins the names of mapped fields in sheets.
+const mappedPrefix = "fields."
+
 // WithFields is a view of items with mapped fields, which come last: in `unified_custom_fields`, and as columns of their
 // own, empty ones included, since each was asked for by name. In sheets their names begin with "fields.", so that none can be
 // that of another column.
 func WithFields[T any](view View[T], names []string) View[Mapped[T]] {
 	columns := slices.Clone(view.Columns)
 	for _, name := range names {
-		columns = append(columns, Column{Title: strings.ToUpper(strings.ReplaceAll(name, "_", " ")), Max: textWidth})
+		columns = append(columns, Column{Title: titleOf(name), Name: mappedPrefix + name, Max: textWidth})
 	}
 	var sheet []Cell[Mapped[T]]
 	for _, c := range view.Sheet {
 		sheet = append(sheet, Cell[Mapped[T]]{c.Name, func(m Mapped[T]) string { return c.Text(m.Item) }})
 	}
 	for _, name := range names {
-		sheet = append(sheet, Cell[Mapped[T]]{"fields." + name, func(m Mapped[T]) string { return valueCell(m.Fields.GetFields()[name]) }})
+		sheet = append(sheet, Cell[Mapped[T]]{mappedPrefix + name, func(m Mapped[T]) string { return valueCell(m.Fields.GetFields()[name]) }})
 	}
 	return View[Mapped[T]]{
 		Sheet: sheet,

@@ -2,44 +2,65 @@ package output
 
 import (
 	"io"
-	"slices"
+	"strconv"
 )
 
 // Column is one column of a table.
 type Column struct {
 	Title string
+	// Name is what the sheet calls it, where there is one.
+	Name string
 	// Max is the most cells it takes. 0: no bound.
 	Max int
-	// Whole: its cells are never cut, because people copy them (ids). One that is too long moves the rest of its row.
+	// Whole: its cells are never cut, because people copy them (ids). One that is longer than those of the first rows moves the
+	// rest of its row.
 	Whole bool
 	// Optional: left out when the first rows have nothing in it, or when there is no room for it.
 	Optional bool
+	// Colors are those of cells, by their whole text.
+	Colors map[string]Color
 }
-
-// leastWidth is what a column is not narrowed below: enough for a status or the beginning of a name.
-const leastWidth = 8
-
-// gap is the number of blanks between columns.
-const gap = 2
 
 // Table writes rows in aligned columns as they come, so that a list of any length is shown at once and takes no memory.
 // The first rows decide the layout for all: columns are as wide as they need, within their bounds and the width of the
 // terminal; optional ones that are empty, or do not fit, are left out, the last first. Longer cells of later rows are cut
 // with an ellipsis. A table is for people: what it leaves out is in the JSON.
+//
+// No line is longer than the terminal. Where the columns that may not be left out do not fit, not even narrowed, the table is
+// records: a field a line, all of them. An id cut in the middle would look like one, and be of no use; and rows that wrap
+// are no table. A later id that is longer than its column, and would move its row beyond the edge, has a line of its own. Only
+// an id that is longer than a line wraps, at the terminal's edge, so that it is still copied whole.
 type Table struct {
 	w       io.Writer
-	width   int
+	screen  Screen
 	columns []Column
 	indent  int
 
-	shown  []int // columns, by number; nil until the first rows
-	widths []int
-	buf    []byte
+	shown   []int // columns, by number; nil until the first rows
+	widths  []int
+	records bool // the layout is one of records
+	begun   bool // a record was written
+	buf     []byte
 }
 
-// NewTable makes a table for a terminal of the given width; 0 is one without bounds.
+// leastScreen is the width of the narrowest terminal that there are layouts for; on others, lines may wrap.
+const leastScreen = 20
+
+// gap is the number of blanks between columns.
+const gap = 2
+
+// NewTable makes a table of the given width, in plain text; 0 is one without bounds.
 func NewTable(w io.Writer, width int, columns []Column) *Table {
-	return &Table{w: w, width: width, columns: columns}
+	return (&Table{w: w, columns: columns}).On(Screen{Width: width})
+}
+
+// On says which terminal the table is for.
+func (t *Table) On(screen Screen) *Table {
+	if screen.Width > 0 {
+		screen.Width = max(screen.Width, leastScreen)
+	}
+	t.screen = screen
+	return t
 }
 
 // Indent moves the table to the right.
@@ -58,98 +79,89 @@ func (t *Table) Rows(rows [][]string) error {
 	t.buf = t.buf[:0]
 	if t.shown == nil {
 		t.layout(rows)
-		titles := make([]string, len(t.columns))
-		for i, c := range t.columns {
-			titles[i] = c.Title
+		if !t.records {
+			t.titles()
 		}
-		t.row(titles)
 	}
 	for _, row := range rows {
-		t.row(row)
+		if t.records {
+			t.record(row)
+		} else {
+			t.row(row)
+		}
 	}
 	_, err := t.w.Write(t.buf)
 	return err
 }
 
-// layout decides what is shown, and how wide.
-func (t *Table) layout(rows [][]string) {
-	t.shown = make([]int, 0, len(t.columns))
-	t.widths = make([]int, len(t.columns))
+func (t *Table) titles() {
+	row := make([]string, len(t.columns))
 	for i, c := range t.columns {
-		w, empty := cells(c.Title), true
-		for _, row := range rows {
-			w, empty = max(w, cells(row[i])), empty && row[i] == ""
-		}
-		if c.Max > 0 && !c.Whole {
-			w = min(w, max(c.Max, cells(c.Title)))
-		}
-		if t.widths[i] = w; !c.Optional || !empty {
-			t.shown = append(t.shown, i)
-		}
+		row[i] = c.Title
 	}
-	for t.width > 0 && t.total() > t.width {
-		if i := t.lastOptional(); i >= 0 {
-			t.shown = slices.Delete(t.shown, i, i+1)
-		} else if !t.narrow() {
-			break
-		}
-	}
-}
-
-func (t *Table) total() int {
-	n := t.indent + gap*(len(t.shown)-1)
-	for _, i := range t.shown {
-		n += t.widths[i]
-	}
-	return n
-}
-
-func (t *Table) lastOptional() int {
-	for at, i := range slices.Backward(t.shown) {
-		if t.columns[i].Optional {
-			return at
-		}
-	}
-	return -1
-}
-
-// narrow takes one cell from the widest column that may be cut, and reports whether there was one.
-func (t *Table) narrow() bool {
-	widest := -1
-	for _, i := range t.shown {
-		if !t.columns[i].Whole && t.widths[i] > leastWidth && (widest < 0 || t.widths[i] > t.widths[widest]) {
-			widest = i
-		}
-	}
-	if widest < 0 {
-		return false
-	}
-	t.widths[widest]--
-	return true
+	t.line(row, func(int) Color { return Bold })
 }
 
 func (t *Table) row(row []string) {
-	for range t.indent {
-		t.buf = append(t.buf, ' ')
+	color := func(i int) Color { return t.columns[i].Colors[row[i]] }
+	for i := t.tooLong(row); i >= 0; i = t.tooLong(row) {
+		t.whole(row[i])
+		row[i] = ""
 	}
-	for at, i := range t.shown {
-		cell := row[i]
-		if !t.columns[i].Whole {
-			cell = clip(cell, t.widths[i])
-		}
-		if at == len(t.shown)-1 {
-			t.buf = append(t.buf, cell...)
-			break
-		}
-		t.buf = pad(t.buf, cell, max(t.widths[i], cells(cell))+gap)
-	}
-	t.buf = append(trimBlanks(t.buf), '\n')
+	t.line(row, color)
 }
 
-// trimBlanks takes the blanks off the end of the last line.
-func trimBlanks(b []byte) []byte {
-	for len(b) > 0 && b[len(b)-1] == ' ' {
-		b = b[:len(b)-1]
+// tooLong is the column of an id that moves the row beyond the terminal's edge, and -1 where there is none.
+func (t *Table) tooLong(row []string) int {
+	if t.screen.Width <= 0 {
+		return -1
 	}
-	return b
+	longest, more := -1, 0
+	for _, i := range t.shown {
+		if n := t.screen.Cells(row[i]) - t.widths[i]; t.columns[i].Whole && n > 0 {
+			if more += n; longest < 0 || n > t.screen.Cells(row[longest])-t.widths[longest] {
+				longest = i
+			}
+		}
+	}
+	if t.total()+more <= t.screen.Width {
+		return -1
+	}
+	return longest
+}
+
+// whole writes an id on a line of its own.
+func (t *Table) whole(id string) {
+	if t.indent+t.screen.Cells(id) <= t.screen.Width {
+		t.buf = blanks(t.buf, t.indent)
+	}
+	t.buf = append(append(t.buf, id...), '\n')
+}
+
+// line writes cells below their titles.
+func (t *Table) line(row []string, color func(column int) Color) {
+	start, at := len(t.buf), t.indent // at: how many cells the line has
+	t.buf = blanks(t.buf, t.indent)
+	end := len(t.buf) // of the last cell that has something in it
+	for _, i := range t.shown {
+		cell := row[i]
+		if !t.columns[i].Whole {
+			cell = t.screen.Clip(cell, t.widths[i])
+		}
+		t.buf = t.screen.alone(t.buf, cell, color(i))
+		if cell != "" {
+			end = len(t.buf)
+		}
+		n := t.screen.Cells(cell)
+		t.buf = blanks(t.buf, max(t.widths[i]-n, 0)+gap)
+		at += max(t.widths[i], n) + gap
+		if t.screen.Control && (n != Width(cell) || turns(cell)) { // whatever the terminal takes it for, the next cell begins where it should
+			t.buf = strconv.AppendInt(append(t.buf, "\x1b["...), int64(at+1), 10)
+			t.buf = append(t.buf, 'G')
+		}
+	}
+	if end == start+t.indent {
+		end = start
+	}
+	t.buf = append(t.buf[:end], '\n')
 }

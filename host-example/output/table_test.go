@@ -60,19 +60,44 @@ func TestTable(t *testing.T) {
 				"2   山田太郎…   n\n",
 		},
 		{
-			"on a narrow terminal optional columns go first, then texts get narrower", 14,
+			"on a narrow terminal optional columns go first, then texts get narrower", 20,
 			[]Column{{Title: "ID", Whole: true}, {Title: "NAME"}, {Title: "NOTE", Optional: true}},
-			[][][]string{{{"123", "Ada Lovelace", "a note"}}},
+			[][][]string{{{"123", "Ada Lovelace of London", "a note"}}},
 			"" +
 				"ID   NAME\n" +
-				"123  Ada Love…\n",
+				"123  Ada Lovelace o…\n",
 		},
 		{
-			"a terminal narrower than all that may be cut", 5, threeColumns,
-			[][][]string{{{"123456789", "Ada Lovelace", ""}}},
+			"a terminal narrower than all that may be cut: records, of all that there is", 24,
+			[]Column{{Title: "ID", Whole: true}, {Title: "NAME"}, {Title: "STATUS"}, {Title: "NOTE", Optional: true}},
+			[][][]string{
+				{{"123456789", "Ada Lovelace", "enabled", "a note that is too long"}, {"12345678901234567", "", "pending", ""}},
+				{{"123456789012345678901234567", "", "", "n"}},
+			},
 			"" +
-				"ID         NAME\n" +
-				"123456789  Ada Lov…\n",
+				"ID      123456789\n" +
+				"NAME    Ada Lovelace\n" +
+				"STATUS  enabled\n" +
+				"NOTE    a note that is …\n" +
+				"\n" +
+				"ID\n" +
+				"12345678901234567\n" +
+				"STATUS  pending\n" +
+				"\n" +
+				"ID\n" +
+				"123456789012345678901234567\n" +
+				"NOTE    n\n",
+		},
+		{
+			"a later id that is longer than its column has a line of its own where it would move its row over the edge", 24,
+			threeColumns,
+			[][][]string{{{"123", "Ada Lovelace", "n"}}, {{"123456", "Ada", "o"}, {"1234567890123", "Grace Hopper", "p"}}},
+			"" +
+				"ID   NAME        NOTE\n" +
+				"123  Ada Lovel…  n\n" +
+				"123456  Ada         o\n" +
+				"1234567890123\n" +
+				"     Grace Hop…  p\n",
 		},
 		{
 			"what acts on terminals is escaped", 0, threeColumns,
@@ -142,13 +167,19 @@ func FuzzTable(f *testing.F) {
 		columns := []Column{{Title: "ID"}, {Title: "NAME", Max: 12}, {Title: "NOTE", Optional: true}}
 		out := tableOf(t, width%200, columns, [][]string{{id, name, note}})
 		lines := strings.Split(out, "\n")
-		if len(lines) != 3 || lines[2] != "" {
+		if w := width % 200; w > 0 && w < 3*leastWidth+2*gap {
+			for _, line := range lines { // they may be those of a record
+				if Width(line) > max(w, leastScreen) {
+					t.Fatalf("%d cells on %d: %q", Width(line), w, line)
+				}
+			}
+		} else if len(lines) != 3 || lines[2] != "" {
 			t.Fatalf("not two lines: %q", out)
 		}
 		if strings.ContainsFunc(out, func(r rune) bool { return r != '\n' && unicode.IsControl(r) }) {
 			t.Fatalf("a control character: %q", out)
 		}
-		if w := width % 200; w >= 3*leastWidth+2*gap && Width(lines[1]) > w {
+		if w := width % 200; w > 0 && Width(lines[1]) > max(w, leastScreen) {
 			t.Fatalf("%d cells on %d: %q", Width(lines[1]), w, lines[1])
 		}
 	})

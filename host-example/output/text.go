@@ -1,12 +1,15 @@
 package output
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
-	"golang.org/x/text/width"
+	"github.com/clipperhouse/displaywidth"
+	"golang.org/x/text/unicode/bidi"
 )
 
 // Printable makes foreign text safe for a terminal: what would act there instead of being seen (control characters, escape
@@ -27,6 +30,24 @@ func Printable(s string) string {
 	return b.String()
 }
 
+// PrintableJSON makes JSON safe for a terminal: it stays the same JSON, with escapes for what Printable has escapes for.
+func PrintableJSON(s string) string {
+	if !strings.ContainsFunc(s, acts) {
+		return strings.ToValidUTF8(s, "\uFFFD")
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if !acts(r) {
+			b.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.AppendRune(nil, r) {
+			fmt.Fprintf(&b, `\u%04x`, unit)
+		}
+	}
+	return b.String()
+}
+
 // acts reports whether a character is more or less than a glyph. Blanks of all scripts are glyphs, and so are the joiners,
 // which Persian names and emoji need.
 func acts(r rune) bool {
@@ -34,59 +55,33 @@ func acts(r rune) bool {
 	return !unicode.IsPrint(r) && !unicode.Is(unicode.Zs, r) && r != nonJoiner && r != joiner
 }
 
-// Width is the number of terminal cells that printable text takes: two for East Asian wide characters and emoji, none for
-// marks that combine with the character before.
-func Width(s string) int {
-	n := 0
+// Width is the number of terminal cells that printable text takes, by its grapheme clusters: two for East Asian wide
+// characters and for emoji however many code points make one up, none for marks that combine with what is before them.
+func Width(s string) int { return displaywidth.String(s) }
+
+func ascii(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
+}
+
+// turns reports whether a text has characters of a script that is written from right to left.
+func turns(s string) bool {
+	const first = 0x590 // Hebrew; no character before it is of such a script
 	for _, r := range s {
-		n += runeWidth(r)
-	}
-	return n
-}
-
-func runeWidth(r rune) int {
-	if r < 0x300 { // before the first combining mark, all are one cell
-		return 1
-	}
-	if unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
-		return 0
-	}
-	switch width.LookupRune(r).Kind() {
-	case width.EastAsianWide, width.EastAsianFullwidth:
-		return 2
-	}
-	return 1
-}
-
-// clip cuts text to at most n cells, marking the cut with an ellipsis.
-func clip(s string, n int) string {
-	if len(s) <= n || Width(s) <= n {
-		return s
-	}
-	cells := 0
-	for i, r := range s {
-		if cells += runeWidth(r); cells > n-1 {
-			return s[:i] + "…"
+		if r < first {
+			continue
+		}
+		switch p, _ := bidi.LookupRune(r); p.Class() {
+		case bidi.R, bidi.AL, bidi.AN:
+			return true
 		}
 	}
-	return s
+	return false
 }
 
-// pad appends text and blanks up to n cells.
-func pad(dst []byte, s string, n int) []byte {
-	dst = append(dst, s...)
-	for range n - cells(s) {
+// blanks appends n of them.
+func blanks(dst []byte, n int) []byte {
+	for range n {
 		dst = append(dst, ' ')
 	}
 	return dst
-}
-
-// cells is Width with a short way for ASCII.
-func cells(s string) int {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return Width(s)
-		}
-	}
-	return len(s)
 }

@@ -24,22 +24,25 @@ const (
 	longWidth = 48
 )
 
+// statusColors: whoever can get in, whoever may soon, and whoever cannot. The latter is nothing wrong, and stands back.
+var statusColors = map[string]Color{"enabled": Green, "pending": Yellow, "disabled": Faint}
+
 // Users is the view of users.
 func Users() View[*iamv1.User] {
 	return View[*iamv1.User]{
 		Append: AppendUser,
 		Sheet:  userSheet,
 		Columns: []Column{
-			{Title: "ID", Whole: true},
-			{Title: "NAME", Max: nameWidth},
-			{Title: "EMAIL", Max: textWidth},
-			{Title: "STATUS", Max: nameWidth},
-			{Title: "ROLES", Max: textWidth},
-			{Title: "GROUPS", Max: textWidth, Optional: true},
-			{Title: "TITLE", Max: nameWidth, Optional: true},
-			{Title: "TYPE", Max: nameWidth, Optional: true},
-			{Title: "MFA", Optional: true},
-			{Title: "LAST ACTIVE", Optional: true},
+			{Title: "ID", Name: "id", Whole: true},
+			{Title: "NAME", Name: "name", Max: nameWidth},
+			{Title: "EMAIL", Name: "primary_email_address", Max: textWidth},
+			{Title: "STATUS", Name: "status", Max: nameWidth, Colors: statusColors},
+			{Title: "ROLES", Name: "roles", Max: textWidth},
+			{Title: "GROUPS", Name: "groups", Max: textWidth, Optional: true},
+			{Title: "TITLE", Name: "title", Max: nameWidth, Optional: true},
+			{Title: "TYPE", Name: "account_type", Max: nameWidth, Optional: true},
+			{Title: "MFA", Name: "has_multi_factor", Optional: true},
+			{Title: "LAST ACTIVE", Name: "last_active_at", Optional: true},
 		},
 		Row: func(u *iamv1.User) []string {
 			return []string{
@@ -64,11 +67,11 @@ func Roles() View[*iamv1.Role] {
 		Append: AppendRole,
 		Sheet:  roleSheet,
 		Columns: []Column{
-			{Title: "ID", Whole: true},
-			{Title: "NAME", Max: nameWidth},
-			{Title: "TYPE", Max: nameWidth},
-			{Title: "RECORD", Max: nameWidth},
-			{Title: "DESCRIPTION", Max: longWidth, Optional: true},
+			{Title: "ID", Name: "id", Whole: true},
+			{Title: "NAME", Name: "name", Max: nameWidth},
+			{Title: "TYPE", Name: "type", Max: nameWidth},
+			{Title: "RECORD", Name: "derived", Max: nameWidth},
+			{Title: "DESCRIPTION", Name: "description", Max: longWidth, Optional: true},
 		},
 		Row: func(r *iamv1.Role) []string {
 			record := "vendor's"
@@ -88,13 +91,13 @@ func Groups() View[*iamv1.Group] {
 		Append: AppendGroup,
 		Sheet:  groupSheet,
 		Columns: []Column{
-			{Title: "ID", Whole: true},
-			{Title: "NAME", Max: nameWidth},
-			{Title: "TYPE", Max: nameWidth},
-			{Title: "PARENT", Max: nameWidth, Optional: true},
-			{Title: "ROLES", Max: textWidth, Optional: true},
-			{Title: "MEMBERS", Optional: true},
-			{Title: "DESCRIPTION", Max: longWidth, Optional: true},
+			{Title: "ID", Name: "id", Whole: true},
+			{Title: "NAME", Name: "name", Max: nameWidth},
+			{Title: "TYPE", Name: "type", Max: nameWidth},
+			{Title: "PARENT", Name: "parent_name", Max: nameWidth, Optional: true},
+			{Title: "ROLES", Name: "roles", Max: textWidth, Optional: true},
+			{Title: "MEMBERS", Name: "member_count", Optional: true},
+			{Title: "DESCRIPTION", Name: "description", Max: longWidth, Optional: true},
 		},
 		Row: func(g *iamv1.Group) []string {
 			return []string{

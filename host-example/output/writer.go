@@ -1,6 +1,9 @@
 package output
 
-import "io"
+import (
+	"io"
+	"slices"
+)
 
 // Writer writes the items of a list page by page, each page in one write.
 type Writer[T any] interface {
@@ -35,12 +38,24 @@ func (*lines[T]) End() error { return nil }
 
 // NewArray writes one JSON array, an item a line.
 func NewArray[T any](w io.Writer, view View[T]) Writer[T] {
-	return &array[T]{w: w, appendItem: view.Append}
+	return &array[T]{w: w, appendItem: view.Append, open: "[", rest: func() ([]byte, error) { return []byte("\n"), nil }}
 }
 
+// NewPage writes one JSON object: the items, one a line, in its member `data`, and behind them the members that rest has
+// when the list has ended, such as `"next":null`.
+func NewPage[T any](w io.Writer, view View[T], rest func() ([]byte, error)) Writer[T] {
+	return &array[T]{w: w, appendItem: view.Append, open: `{"data":[`, rest: func() ([]byte, error) {
+		members, err := rest()
+		return slices.Concat([]byte(",\n"), members, []byte("}\n")), err
+	}}
+}
+
+// array writes an array, with what is before and behind it.
 type array[T any] struct {
 	w          io.Writer
 	appendItem func(dst []byte, item T) []byte
+	open       string
+	rest       func() ([]byte, error)
 	buf        []byte
 	begun      bool
 }
@@ -51,7 +66,7 @@ func (a *array[T]) Items(items []T) error {
 		if a.begun {
 			a.buf = append(a.buf, ",\n"...)
 		} else {
-			a.buf = append(a.buf, "[\n"...)
+			a.buf = append(append(a.buf, a.open...), '\n')
 		}
 		a.begun = true
 		a.buf = a.appendItem(a.buf, item)
@@ -60,10 +75,15 @@ func (a *array[T]) Items(items []T) error {
 }
 
 func (a *array[T]) End() error {
-	if !a.begun {
-		return writeSome(a.w, []byte("[]\n"))
+	rest, err := a.rest()
+	if err != nil {
+		return err
 	}
-	return writeSome(a.w, []byte("\n]\n"))
+	end := a.open + "]"
+	if a.begun {
+		end = "\n]"
+	}
+	return writeSome(a.w, append([]byte(end), rest...))
 }
 
 // NewRows writes the view's rows into a table.

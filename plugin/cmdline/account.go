@@ -1,7 +1,10 @@
 package cmdline
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/trellis-iam/trellis/connector"
@@ -18,7 +21,7 @@ type Account struct {
 
 // Add adds the flags.
 func (f *Account) Add(flags Flags) {
-	flags.StringVar(&f.id, "account-id", "local", "this host's name for the account; page tokens are bound to it")
+	flags.StringVar(&f.id, "account-id", "", "this host's name for the account; page tokens are bound to it (default \""+localAccount+"\")")
 	flags.StringVar(&f.method, "auth-method", "", "how to authenticate: an id from describe (default: the first)")
 	several(flags, &f.set, "set", "a setting of the account, as `key=value`")
 	several(flags, &f.operator, "operator",
@@ -28,8 +31,24 @@ func (f *Account) Add(flags Flags) {
 		"a secret, as `key=WHERE` it is: env:NAME, file:PATH or prompt (asks on the terminal)")
 }
 
-// operatorCAFile is the operator key that only command lines have: a file with what the contract calls ca_pem.
-const operatorCAFile = "ca_file"
+// localAccount is the id of an account that has none.
+const localAccount = "local"
+
+// Configured is an account that is written down somewhere. Flags stand on top of it.
+type Configured struct {
+	ID, AuthMethod     string
+	Settings, Operator map[string]string
+	Secrets            []ConfiguredSecret
+}
+
+// ConfiguredSecret is where a secret is, and where that is said, for its errors.
+type ConfiguredSecret struct {
+	secret.Ref
+	Said string
+}
+
+// OperatorCAFile is the operator key that only command lines and files have: a file with what the contract calls ca_pem.
+const OperatorCAFile = "ca_file"
 
 // maxCAFile bounds that file; account.proto has the same number.
 const maxCAFile = 256 << 10
@@ -37,6 +56,12 @@ const maxCAFile = 256 << 10
 // Read makes the account that the flags describe, and reads its secrets, after all flags are understood. What is not known
 // to the connector is for the connector to refuse. Errors are of usage, or the cause of ctx's end, and hold no secret.
 func (f *Account) Read(ctx context.Context, secrets secret.Reader) (*connectorv1.Account, error) {
+	return f.ReadOver(ctx, Configured{}, secrets)
+}
+
+// ReadOver is Read on top of an account that is configured: each flag replaces what that has for its key, and a secret that is
+// replaced is not read.
+func (f *Account) ReadOver(ctx context.Context, c Configured, secrets secret.Reader) (*connectorv1.Account, error) {
 	settings, err := keyValues("--set", f.set)
 	if err != nil {
 		return nil, err
@@ -45,40 +70,62 @@ func (f *Account) Read(ctx context.Context, secrets secret.Reader) (*connectorv1
 	if err != nil {
 		return nil, err
 	}
-	if err := readCAFile(operator); err != nil {
+	if err := ReadCAFile("--operator", operator); err != nil {
 		return nil, err
 	}
-	credentials, err := f.credentials(ctx, secrets)
+	refs, err := f.refs(secrets)
+	if err != nil {
+		return nil, err
+	}
+	for _, ref := range c.Secrets {
+		if !slices.ContainsFunc(refs, func(r ConfiguredSecret) bool { return r.Key == ref.Key }) {
+			refs = append(refs, ref)
+		}
+	}
+	credentials, err := read(ctx, secrets, refs)
 	if err != nil {
 		return nil, err
 	}
 	return &connectorv1.Account{
-		Id: f.id, AuthMethodId: f.method, Settings: settings, Operator: operator, Credentials: credentials,
+		Id: cmp.Or(f.id, c.ID, localAccount), AuthMethodId: cmp.Or(f.method, c.AuthMethod),
+		Settings: over(c.Settings, settings), Operator: over(c.Operator, operator), Credentials: credentials,
 	}, nil
 }
 
-// credentials reads the secrets. All flags are understood before the first secret is read.
-func (f *Account) credentials(ctx context.Context, reader secret.Reader) (map[string]string, error) {
-	refs := make([]secret.Ref, len(f.secrets))
+// over puts values on top of others.
+func over(below, values map[string]string) map[string]string {
+	all := make(map[string]string, len(below)+len(values))
+	maps.Copy(all, below)
+	maps.Copy(all, values)
+	return all
+}
+
+// refs understands where the flags say that secrets are.
+func (f *Account) refs(reader secret.Reader) ([]ConfiguredSecret, error) {
+	refs := make([]ConfiguredSecret, len(f.secrets))
 	seen := map[string]bool{}
 	for i, arg := range f.secrets {
-		ref, err := secret.Parse(arg)
+		ref, err := reader.Parse(arg)
 		if err != nil {
 			return nil, exit.Usagef("--secret: %v", err)
 		}
 		if seen[ref.Key] {
 			return nil, exit.Usagef("--secret: %s is given twice", ref.Key)
 		}
-		refs[i], seen[ref.Key] = ref, true
+		refs[i], seen[ref.Key] = ConfiguredSecret{ref, "--secret"}, true
 	}
+	return refs, nil
+}
+
+func read(ctx context.Context, reader secret.Reader, refs []ConfiguredSecret) (map[string]string, error) {
 	credentials := make(map[string]string, len(refs))
 	for _, ref := range refs {
-		value, err := reader.Read(ctx, ref)
+		value, err := reader.Read(ctx, ref.Ref)
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
 		if err != nil {
-			return nil, exit.Usagef("--secret: %v", err)
+			return nil, exit.Usagef("%s: %v", ref.Said, err)
 		}
 		credentials[ref.Key] = value
 	}
@@ -101,20 +148,21 @@ func keyValues(flag string, args []string) (map[string]string, error) {
 	return values, nil
 }
 
-// readCAFile replaces the name of a file with certificates by what is in it.
-func readCAFile(operator map[string]string) error {
-	path, ok := operator[operatorCAFile]
+// ReadCAFile replaces the name of a file with certificates, among operator keys, by what is in it. said is where
+// they are said, for errors, which are of usage.
+func ReadCAFile(said string, operator map[string]string) error {
+	path, ok := operator[OperatorCAFile]
 	if !ok {
 		return nil
 	}
 	if _, twice := operator[connector.OperatorCAPEM]; twice {
-		return exit.Usagef("--operator: give %s or %s, not both", operatorCAFile, connector.OperatorCAPEM)
+		return exit.Usagef("%s: give %s or %s, not both", said, OperatorCAFile, connector.OperatorCAPEM)
 	}
 	pem, err := ReadFile(path, maxCAFile)
 	if err != nil {
-		return exit.Usagef("--operator %s: %v", operatorCAFile, err)
+		return exit.Usagef("%s %s: %v", said, OperatorCAFile, err)
 	}
-	delete(operator, operatorCAFile)
+	delete(operator, OperatorCAFile)
 	operator[connector.OperatorCAPEM] = string(pem)
 	return nil
 }

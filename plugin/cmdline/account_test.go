@@ -106,3 +106,45 @@ func TestReadIsInterrupted(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Flags replace what is configured key by key, and a secret that is replaced is not read.
+func TestAccountOverConfigured(t *testing.T) {
+	refs := func(places ...string) (all []ConfiguredSecret) {
+		for _, place := range places {
+			ref, err := reader.Parse(place)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, ConfiguredSecret{ref, "a.yaml:3:5"})
+		}
+		return all
+	}
+	configured := Configured{
+		ID: "acme", AuthMethod: "key",
+		Settings: map[string]string{"region": "us", "tenant": "a"}, Operator: map[string]string{"burst": "1"},
+		Secrets: refs("api_key=env:GONE", "other=env:KEY"),
+	}
+	var f Account
+	if err := parsers["flag"]([]string{"--set=region=emea", "--operator=burst=9", "--secret=api_key=env:KEY"}, f.Add); err != nil {
+		t.Fatal(err)
+	}
+	got, err := f.ReadOver(t.Context(), configured, reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &connectorv1.Account{
+		Id: "acme", AuthMethodId: "key",
+		Settings: map[string]string{"region": "emea", "tenant": "a"}, Operator: map[string]string{"burst": "9"},
+		Credentials: map[string]string{"api_key": "s3cret", "other": "s3cret"},
+	}
+	if d := cmp.Diff(want, got, protocmp.Transform()); d != "" {
+		t.Error(d)
+	}
+	if configured.Settings["region"] != "us" {
+		t.Error("what is configured was changed")
+	}
+	_, err = new(Account).ReadOver(t.Context(), configured, reader)
+	if !errors.Is(err, exit.ErrUsage) || err.Error() != "a.yaml:3:5: api_key: the environment variable GONE is not set" {
+		t.Error(err)
+	}
+}

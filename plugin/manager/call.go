@@ -15,6 +15,7 @@ type call struct {
 	k         *keeper
 	ctx       context.Context // the caller's, with the call's span
 	operation string
+	account   string // its id
 	leave     func()
 	span      callSpan
 	resumes   int // since the last new page token
@@ -29,7 +30,7 @@ func (k *keeper) begin(ctx context.Context, operation string, account *connector
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	c := &call{k: k, operation: operation}
+	c := &call{k: k, operation: operation, account: account.GetId()}
 	c.ctx, c.span = k.m.trace(ctx, k.name, operation, account.GetId())
 	waiting, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -117,7 +118,7 @@ func (c *call) again(err error) bool {
 	default:
 		c.resumes++
 	}
-	e := Event{Kind: Resumed, Connector: c.k.name, Operation: c.operation, Err: err}
+	e := Event{Kind: Resumed, Connector: c.k.name, Operation: c.operation, Account: c.account, Err: err}
 	if c.worker != nil {
 		e.PID = c.worker.PID()
 	}

@@ -26,5 +26,6 @@ type Event struct {
 	SHA256    string        // of the binary; empty where it was not looked at
 	Took      time.Duration // with Started: how long
 	Operation string        // with Resumed: the call
+	Account   string        // with Resumed: the id of the account that it is about; "" where it is about none
 	Err       error         // with NotStarted, Crashed, Hung, Resumed: why
 }

@@ -117,6 +117,11 @@ func TestACallIsNotPunishedForAnother(t *testing.T) {
 	if kinds := f.kinds(); !slices.Contains(kinds, Crashed) || !slices.Contains(kinds, Resumed) {
 		t.Errorf("%v", kinds)
 	}
+	for _, e := range f.events { // nothing calls any more
+		if e.Kind == Resumed && e.Account != "a" && e.Account != "b" {
+			t.Errorf("a call of account %q goes on", e.Account)
+		}
+	}
 }
 
 // TestStartsThatFail: the error of a start is that of the calls that wait for it, and the next call tries again.

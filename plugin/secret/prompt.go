@@ -45,7 +45,7 @@ func Prompt(ctx context.Context, label string) (string, error) {
 		if errors.Is(a.err, io.EOF) {
 			a.err = errors.New("nothing was typed in")
 		}
-		return trimLineBreak(string(a.text)), a.err
+		return TrimLineBreak(string(a.text)), a.err
 	case <-ctx.Done():
 		_, _ = fmt.Fprintln(out)
 		return "", errors.Join(context.Cause(ctx), term.Restore(fd, before))

@@ -5,18 +5,19 @@
 //	api_key=env:LATTICE_API_KEY   an environment variable
 //	api_key=file:lattice.key      a file, whose last line break is not part of the secret
 //	api_key=prompt                typed in, without echo
+//
+// A host may know further places, each by a scheme of its own ([Reader.Schemes]).
 package secret
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
 )
 
-// maxSize bounds a secret in bytes, as account.proto does.
-const maxSize = 64 << 10
+// MaxSize bounds a secret in bytes, as account.proto does.
+const MaxSize = 64 << 10
 
 // isKey reports whether s can be a key of credentials, as describe.proto has them.
 func isKey(s string) bool {
@@ -30,43 +31,6 @@ func isName(s string) bool {
 	}) && (s[0] < '0' || s[0] > '9')
 }
 
-// Ref says where a secret is.
-type Ref struct {
-	Key  string // of the account's credentials: "api_key"
-	kind kind
-	name string // of the variable or the file
-}
-
-type kind int
-
-const (
-	fromEnv kind = iota
-	fromFile
-	fromPrompt
-)
-
-// Parse reads an argument such as "api_key=env:NAME". Its errors repeat nothing that could be the secret itself.
-func Parse(arg string) (Ref, error) {
-	key, where, ok := strings.Cut(arg, "=")
-	if !ok || !isKey(key) {
-		return Ref{}, errors.New("a secret is given as key=env:NAME, key=file:PATH or key=prompt")
-	}
-	scheme, name, _ := strings.Cut(where, ":")
-	switch {
-	case where == "prompt":
-		return Ref{Key: key, kind: fromPrompt}, nil
-	case scheme == "env" && isName(name):
-		return Ref{Key: key, kind: fromEnv, name: name}, nil
-	case scheme == "env" && where != "env":
-		return Ref{}, fmt.Errorf("%s: what follows env: is no name of an environment variable", key)
-	case scheme == "file" && name != "":
-		return Ref{Key: key, kind: fromFile, name: name}, nil
-	}
-	return Ref{}, fmt.Errorf("%s: a secret must not stand on the command line, where other users of this machine and the "+
-		"shell's history have it: give %s=env:NAME, %s=file:PATH or %s=prompt, and replace the secret if that was it",
-		key, key, key, key)
-}
-
 // Reader reads secrets from where they are.
 type Reader struct {
 	// LookupEnv is os.LookupEnv.
@@ -75,29 +39,41 @@ type Reader struct {
 	Prompt func(ctx context.Context, label string) (string, error)
 	// Warn takes a sentence about a secret that is less safe than it could be.
 	Warn func(string)
+	// Schemes are further places, by the word before the colon. Each reads the secret that has a name there, and its errors
+	// hold nothing of it.
+	Schemes map[string]func(ctx context.Context, name string) (string, error)
 }
 
 // Read reads one secret. Errors name the place, never what was found in it.
 func (r Reader) Read(ctx context.Context, ref Ref) (string, error) {
-	var value string
-	var err error
-	switch ref.kind {
-	case fromEnv:
-		value, err = r.env(ref.name)
-	case fromFile:
-		value, err = r.file(ref.name)
-	case fromPrompt:
-		value, err = r.Prompt(ctx, ref.Key)
-	}
+	value, err := r.find(ctx, ref)
 	switch {
 	case err != nil:
 		return "", fmt.Errorf("%s: %w", ref.Key, err)
 	case value == "":
 		return "", fmt.Errorf("%s: the secret is empty", ref.Key)
-	case len(value) > maxSize:
-		return "", fmt.Errorf("%s: the secret is longer than %d bytes", ref.Key, maxSize)
+	case len(value) > MaxSize:
+		return "", fmt.Errorf("%s: the secret is longer than %d bytes", ref.Key, MaxSize)
 	}
 	return value, nil
+}
+
+func (r Reader) find(ctx context.Context, ref Ref) (string, error) {
+	switch {
+	case ref.read != nil:
+		return ref.read(ctx)
+	case ref.scheme == env:
+		return r.env(ref.name)
+	case ref.scheme == file:
+		return r.file(ref.name)
+	case ref.scheme == prompt:
+		return r.Prompt(ctx, ref.Key)
+	}
+	read, ok := r.Schemes[ref.scheme]
+	if !ok { // it was understood by a reader that knows more
+		return "", fmt.Errorf("there is no %s here", ref.scheme)
+	}
+	return read(ctx, ref.name)
 }
 
 func (r Reader) env(name string) (string, error) {
@@ -124,15 +100,15 @@ func (r Reader) file(name string) (string, error) {
 	if info.Mode().IsRegular() && info.Mode().Perm()&readableByAll != 0 && unixModes {
 		r.Warn(fmt.Sprintf("every user of this machine can read %s: chmod 600 it", name))
 	}
-	value, err := readAll(f, maxSize+2) // a line break of two bytes more than the bound
+	value, err := readAll(f, MaxSize+2) // a line break of two bytes more than the bound
 	if err != nil {
 		return "", err
 	}
-	return trimLineBreak(value), nil
+	return TrimLineBreak(value), nil
 }
 
-// trimLineBreak takes off the one line break that editors and echo leave at the end.
-func trimLineBreak(s string) string {
+// TrimLineBreak takes off the one line break that editors and echo leave at the end.
+func TrimLineBreak(s string) string {
 	if cut, ok := strings.CutSuffix(s, "\n"); ok {
 		return strings.TrimSuffix(cut, "\r")
 	}

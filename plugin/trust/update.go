@@ -4,27 +4,34 @@ package trust
 // other's. It waits for its turn for as long as the others take, so change must not wait for anything. An error of change is
 // Update's, and nothing is written then.
 func Update(path string, change func(*Lock) error) error {
-	path, err := absolute(path, theLock)
+	return guarded(path, theLock, func(target string) error {
+		l, err := ReadLock(target)
+		if err != nil {
+			return err
+		}
+		if err := change(l); err != nil {
+			return err
+		}
+		return l.Write(target)
+	})
+}
+
+// guarded has a file changed while no other program changes it. A link is followed.
+func guarded(path, what string, change func(target string) error) error {
+	path, err := absolute(path, what)
 	if err != nil {
 		return err
 	}
 	target, err := resolve(path)
 	if err != nil {
-		return unwritable(path, err)
+		return unwritable(path, what, err)
 	}
 	release, err := guard(target + guardSuffix)
 	if err != nil {
-		return unwritable(path, err)
+		return unwritable(path, what, err)
 	}
 	defer release()
-	l, err := ReadLock(target)
-	if err != nil {
-		return err
-	}
-	if err := change(l); err != nil {
-		return err
-	}
-	return l.Write(target)
+	return change(target)
 }
 
 // guardSuffix makes the name of the file that is locked of that of the lock file, which is replaced and so cannot be.

@@ -3,6 +3,7 @@ package trust
 import (
 	"cmp"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,9 +26,9 @@ func (l *Lock) Write(path string) error {
 	}
 	target, err := resolve(path)
 	if err == nil {
-		err = replace(target, text)
+		err = replace(target, text, lockMode)
 	}
-	return unwritable(path, err)
+	return unwritable(path, theLock, err)
 }
 
 // encode writes entries by name, and nothing that could not be read again.
@@ -36,7 +37,7 @@ func (l *Lock) encode(path string) ([]byte, error) {
 	slices.SortFunc(file.Connectors, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
 	text, err := json.MarshalIndent(file, "", "  ")
 	if err != nil {
-		return nil, unwritable(path, err)
+		return nil, unwritable(path, theLock, err)
 	}
 	if text = append(text, '\n'); len(text) > maxLock {
 		return nil, untrusted("remove connectors that are gone", "the lock file %s would have more than %d bytes", path, maxLock)
@@ -47,17 +48,20 @@ func (l *Lock) encode(path string) ([]byte, error) {
 	return text, nil
 }
 
-func unwritable(path string, err error) error {
+func unwritable(path, what string, err error) error {
 	if err == nil || isOwn(err) {
 		return err
 	}
 	return untrusted("look whether there is room, and whether this user may write to the folder",
-		"the lock file %s cannot be written, and is as it was: %w", path, err)
+		"%s %s cannot be written, and is as it was: %w", what, path, err)
 }
 
+// lockMode is for hosts of other users to read it: what it says is no secret.
+const lockMode = 0o644
+
 // replace writes a file beside the target and puts it in its place.
-func replace(target string, text []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(target), "."+LockName+".*")
+func replace(target string, text []byte, mode fs.FileMode) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
 	if err != nil {
 		return err
 	}
@@ -67,8 +71,7 @@ func replace(target string, text []byte) (err error) {
 		}
 	}()
 	_, err = f.Write(text)
-	// Hosts of other users read it: what it says is no secret.
-	err = cmp.Or(err, chmod(f, 0o644), f.Sync())
+	err = cmp.Or(err, chmod(f, mode), f.Sync())
 	if err = cmp.Or(err, f.Close()); err != nil {
 		return err
 	}

@@ -1,0 +1,4 @@
+import { Lattica } from "./lattica/lattica";
+import { serve } from "./sdk";
+
+serve(new Lattica());
