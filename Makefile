@@ -69,8 +69,9 @@ generate: $(BIN)/protoc-gen-go $(BUF) ## Generate Go from proto/, beside each .p
 	$(BUF) generate
 	$(BUF) generate --template $(TS)/buf.gen.yaml
 
-docs: ## Write docs/coverage.md from what the connectors say
+docs: ## Write docs/coverage.md from what the connectors say, and docs/conformance.md from the cases
 	$(GO) test ./host-example -run TestCoverageDocument -count 1 -update
+	$(GO) test ./conformance -run TestDocument -count 1 -update
 
 bench: ## Measure the speed table, side by side with a bare loop
 	$(GO) run ./host-example/bench

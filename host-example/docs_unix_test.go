@@ -33,9 +33,12 @@ func shellIn(t *testing.T, dir string, flags, environ []string) func(script stri
 		t.Fatal(err)
 	}
 	// The stand-in is Lattice's: commands about anything else are what they are.
+	words := []string{"exec", `"$trellis"`, `"$@"`}
+	for _, flag := range flags {
+		words = append(words, "'"+flag+"'")
+	}
 	wrapper := "#!/bin/sh\ntrellis='" + filepath.Join(built, "trellis") + "'\n" +
-		"[ \"$2\" = lattice ] || exec \"$trellis\" \"$@\"\n" +
-		"exec \"$trellis\" \"$@\" '" + strings.Join(flags, "' '") + "'\n"
+		"[ \"$2\" = lattice ] || exec \"$trellis\" \"$@\"\n" + strings.Join(words, " ") + "\n"
 	if err := os.WriteFile(filepath.Join(dir, "bin", "trellis"), []byte(wrapper), 0o700); err != nil {
 		t.Fatal(err)
 	}

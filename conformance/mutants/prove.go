@@ -83,7 +83,10 @@ func Prove(ctx context.Context, dir string, o Options) ([]Outcome, error) {
 // judge runs the kit against one mutant.
 func judge(ctx context.Context, program, dir string, m Mutant, full bool) (Outcome, error) {
 	o := Outcome{Mutant: m}
-	path := filepath.Join(dir, Binary(m.ID)+filepath.Ext(program))
+	path := filepath.Join(dir, Binary(m.ID))
+	if runtime.GOOS == "windows" {
+		path += ".exe"
+	}
 	if err := link(program, path); err != nil {
 		return o, err
 	}
@@ -100,7 +103,7 @@ func judge(ctx context.Context, program, dir string, m Mutant, full bool) (Outco
 	for _, r := range report.Results {
 		known[r.Case.ID] = true
 		switch meant := slices.Contains(m.By, r.Case.ID); {
-		case r.Outcome == conformance.Failed:
+		case r.Outcome == conformance.Failed || r.Outcome == conformance.FailedShould:
 			o.Failed = append(o.Failed, r.Case.ID)
 		case meant:
 			o.Missed = append(o.Missed, fmt.Sprintf("%s %s %s", r.Case.ID, r.Outcome, r.Why))

@@ -19,4 +19,17 @@
 // that it is partial, and stderr says with which page token to go on. What the list proves is its receipt (package receipt): a line
 // for people on stderr, and for programs in -o json and in the file of --receipt. `diff` compares two lists (package diff), and calls
 // nobody gone whom they do not prove to be.
+//
+// # On a terminal
+//
+// A terminal is asked how wide it is, and tables fit it (package output). Statuses have one of the sixteen basic colours, unless
+// NO_COLOR, --no-color or TERM says otherwise. While a list goes on, a row on stderr shows how far it is and what it waits for
+// (package progress): all that is written to the terminal goes through that display, so that nothing is torn. Elsewhere none of this
+// is there, and no escape sequence is ever written: not to files, not to pipes, not in JSON or CSV.
+//
+// With --log-format json each line on stderr is an object, as hclog writes them: `@level`, `@message`, `@timestamp`, and what there
+// is besides. Notes are such objects, and so is the last error, with reason, fault, to_do and exit_status, and after it what came of
+// a partial list, with page_token.
+//
+// Shells complete what is typed by asking this program; complete.go says how.
 package cli
