@@ -10,10 +10,10 @@ import (
 	"github.com/trellis-iam/trellis/host-example/words"
 )
 
-func (a *app) reportWriter(format string) (func(*conformance.Report) error, error) {
+func (a *app) conformanceWriter(format string) (func(*conformance.Report) error, error) {
 	switch format {
 	case "text":
-		return a.reportText, nil
+		return a.conformanceText, nil
 	case "json":
 		return func(r *conformance.Report) error { return outputFailed(r.WriteJSON(a.Stdout)) }, nil
 	case "junit":
@@ -22,8 +22,8 @@ func (a *app) reportWriter(format string) (func(*conformance.Report) error, erro
 	return nil, usagef("-o must be text, json or junit")
 }
 
-// reportText writes a report for people: what fails, in full; what could not run, by why; and the sums.
-func (a *app) reportText(r *conformance.Report) error {
+// conformanceText writes a report for people: what fails, in full; what could not run, by why; and the sums.
+func (a *app) conformanceText(r *conformance.Report) error {
 	doc := document{screen: a.screen(a.Stdout)}
 	for _, p := range r.Problems {
 		doc.section("PROBLEM")
