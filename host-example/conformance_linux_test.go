@@ -73,7 +73,9 @@ func TestConformanceCommand(t *testing.T) {
 	wants(run(0, "lattica", "--run", "^describe|process.starts", "--sandbox", "-o", "junit"), "<testsuites name=\"lattica ", `skipped="0"`)
 
 	r := run(0, binary, "--run", "^describe", "-o", "json")
-	var report struct{ Cases []struct{ ID, Outcome string } }
+	var report struct {
+		Cases []struct{ ID, Outcome string }
+	}
 	if err := json.Unmarshal([]byte(r.stdout), &report); err != nil || len(report.Cases) == 0 {
 		t.Errorf("%v: %s", err, r.stdout)
 	}
