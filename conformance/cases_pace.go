@@ -71,7 +71,7 @@ func keepsRetryAfter(ctx context.Context, t *trial) {
 	t.must(l.s.fail(ctx, l.s.at(2, faultPageSize, fault{Kind: "rate_limit", RetryAfter: seconds, Times: 1})))
 	got := l.list(ctx, "")
 	l.wantWhole(got, "ListUsers, with a 429 for 2 s")
-	if got.took < seconds*time.Second || got.took > seconds*time.Second+maxSilence/2 {
+	if got.took < seconds*time.Second || got.took > seconds*time.Second+maxSilence {
 		t.failf("the vendor says 429 for %d s, and the list took %v", seconds, got.took.Round(time.Millisecond))
 	}
 }
@@ -83,7 +83,7 @@ func limitedVendor(ctx context.Context, t *trial) {
 }
 
 // busy is how much later than it should a message may come on a machine under load.
-const busy = time.Second
+const busy = 3 * time.Second
 
 // progressOf checks that a list says what it waits for, in time.
 func progressOf(f fault, activities ...connectorv1.Activity) func(context.Context, *trial) {
@@ -119,8 +119,8 @@ func progressOf(f fault, activities ...connectorv1.Activity) func(context.Contex
 	}
 }
 
-// atOnceIs what "at once" may take on a machine under load.
-const atOnceIs = 2 * time.Second
+// atOnce is what that may take on a machine under load, where not at once is much longer.
+const atOnce = 6 * time.Second
 
 func keepsMaxWait(ctx context.Context, t *trial) {
 	l := t.faulty(ctx)
@@ -128,7 +128,7 @@ func keepsMaxWait(ctx context.Context, t *trial) {
 	t.must(l.s.fail(ctx, l.s.at(2, faultPageSize, fault{Kind: "rate_limit", RetryAfter: 20})))
 	got := l.list(ctx, "")
 	t.wantReason(got.failure, "ListUsers, where the vendor says 429 for 20 s and max_wait is 1s", connector.RateLimited)
-	if got.took > atOnceIs {
+	if got.took > atOnce {
 		t.failf("it took %v", got.took.Round(time.Millisecond))
 	}
 }
@@ -136,12 +136,12 @@ func keepsMaxWait(ctx context.Context, t *trial) {
 func foreseesDeadline(ctx context.Context, t *trial) {
 	l := t.faulty(ctx)
 	t.must(l.s.fail(ctx, l.s.at(2, faultPageSize, fault{Kind: "rate_limit", RetryAfter: 3600})))
-	const deadline = 5 * time.Second
+	const deadline = 20 * time.Second
 	within, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
 	got := l.list(within, "")
-	t.wantReason(got.failure, "ListUsers, where the vendor says 429 for an hour and the deadline is in 5 s", connector.RateLimited)
-	if got.took > atOnceIs {
+	t.wantReason(got.failure, "ListUsers, where the vendor says 429 for an hour and the deadline is in 20 s", connector.RateLimited)
+	if got.took > atOnce {
 		t.failf("it took %v of the %v", got.took.Round(time.Millisecond), deadline)
 	}
 }

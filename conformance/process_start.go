@@ -139,7 +139,7 @@ func socketIsPrivate(ctx context.Context, t *trial) {
 		t.failf("the socket is %s, and the folder %s", socket, b.dir)
 	}
 	_ = b.stdin.Close()
-	if status, ok := b.status(ctx, exitWithin); !ok || status != 0 {
+	if status, ok := b.status(ctx, exitWithin+busy); !ok || status != 0 {
 		t.failf("at the end of stdin it did not exit with status 0 within %v", exitWithin)
 	}
 	if left, _ := filepath.Glob(filepath.Join(b.dir, "*")); len(left) > 0 {

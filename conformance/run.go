@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"sync"
 
@@ -183,6 +182,3 @@ func (g *groupProcess) leave() {
 		g.p = nil
 	}
 }
-
-// atOnce is how many cases run at the same time: they wait more than they work.
-func atOnce() int { return 4 * runtime.GOMAXPROCS(0) }

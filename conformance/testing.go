@@ -19,7 +19,7 @@ func Run(t *testing.T, target Target, options ...func(*Options)) {
 	for _, r := range report.Results {
 		t.Run(r.Case.ID, func(t *testing.T) {
 			switch {
-			case r.fails():
+			case r.Outcome == Failed:
 				t.Error(r.Text())
 			case r.Outcome == CouldNotRun, r.Outcome == DoesNotApply:
 				t.Skipf("%s: %s", r.Outcome, r.Why)

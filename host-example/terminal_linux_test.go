@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
@@ -10,17 +11,33 @@ import (
 
 	"github.com/trellis-iam/trellis/connector/sample"
 	"github.com/trellis-iam/trellis/host-example/output"
+	"github.com/trellis-iam/trellis/host-example/screentest"
 	"golang.org/x/sys/unix"
 )
 
 // terminal is a pseudo terminal, seen from where the person sits.
 type terminal struct {
 	*os.File
-	screen strings.Builder
+	screen               strings.Builder // all that was written to it
+	*screentest.Terminal                 // what is to be seen of that
 }
 
-// onTerminal starts the program as the owner of a terminal of so many columns.
+// onTerminal starts the program as the owner of a terminal of so many columns, which understands no escape sequences.
 func onTerminal(t *testing.T, columns uint16, args ...string) (*running, *terminal) {
+	t.Helper()
+	return onTerminalWith(t, columns, []string{"TERM=dumb"}, args...)
+}
+
+// onTerminalWith is onTerminal with an environment.
+func onTerminalWith(t *testing.T, columns uint16, environ []string, args ...string) (*running, *terminal) {
+	t.Helper()
+	c := command(t, args...)
+	c.Env = append(c.Env, environ...)
+	return terminalFor(t, columns, c)
+}
+
+// terminalFor starts any program on a terminal of its own.
+func terminalFor(t *testing.T, columns uint16, c *exec.Cmd) (*running, *terminal) {
 	t.Helper()
 	person, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
@@ -41,20 +58,36 @@ func onTerminal(t *testing.T, columns uint16, args ...string) (*running, *termin
 	var number int
 	control(func(fd int) error { return unix.IoctlSetPointerInt(fd, unix.TIOCSPTLCK, 0) })
 	control(func(fd int) (err error) { number, err = unix.IoctlGetInt(fd, unix.TIOCGPTN); return err })
-	control(func(fd int) error {
-		return unix.IoctlSetWinsize(fd, unix.TIOCSWINSZ, &unix.Winsize{Row: 24, Col: columns})
-	})
+	shown := &terminal{File: person, Terminal: screentest.New(int(columns))}
+	shown.resize(t, columns)
 	program, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer program.Close()
 
-	r := &running{Cmd: command(t, args...)}
+	r := &running{Cmd: c}
 	r.Stdin, r.Stdout, r.Stderr = program, program, program
 	r.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	r.begin(t)
-	return r, &terminal{File: person}
+	return r, shown
+}
+
+// resize makes the terminal wider or narrower.
+func (s *terminal) resize(t *testing.T, columns uint16) {
+	t.Helper()
+	conn, err := s.SyscallConn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var failed error
+	err = conn.Control(func(fd uintptr) {
+		failed = unix.IoctlSetWinsize(int(fd), unix.TIOCSWINSZ, &unix.Winsize{Row: 24, Col: columns})
+	})
+	if err != nil || failed != nil {
+		t.Fatal(err, failed)
+	}
+	s.Resize(int(columns))
 }
 
 // see reads the screen until a text is on it; "" is until the program ends.
@@ -65,8 +98,9 @@ func (s *terminal) see(t *testing.T, text string) {
 	}
 	buf := make([]byte, 4096)
 	for text == "" || !strings.Contains(s.screen.String(), text) {
-		n, err := s.Read(buf)
+		n, err := s.File.Read(buf)
 		s.screen.Write(buf[:n])
+		_, _ = s.Terminal.Write(buf[:n])
 		if err != nil { // EIO: nobody has the terminal any more
 			if text != "" {
 				t.Fatalf("%v; the screen shows:\n%s", err, s.screen.String())
@@ -98,7 +132,7 @@ func (s *terminal) types(t *testing.T, text string) {
 			t.Fatal("the program does not ask without echo")
 		}
 	}
-	if _, err := s.WriteString(text); err != nil {
+	if _, err := s.File.WriteString(text); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -145,5 +179,17 @@ func TestInterruptedPrompt(t *testing.T) {
 	r.ended = true
 	if status := statusOf(t, r.Wait()); status != 1 {
 		t.Errorf("exit status %d", status)
+	}
+}
+
+// A page of HTML is not poured into a terminal; it is said what to do, before anything is read.
+func TestReportOnTerminal(t *testing.T) {
+	r, screen := onTerminal(t, 80, "report", "sample", "--secret", "token=prompt")
+	screen.see(t, "")
+	if status := statusOf(t, r.Wait()); status != 2 {
+		t.Errorf("exit status %d", status)
+	}
+	if shown := screen.screen.String(); !strings.Contains(shown, "--out report.html") || strings.Contains(shown, "<html") {
+		t.Error(shown)
 	}
 }

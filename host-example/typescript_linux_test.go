@@ -95,6 +95,37 @@ func TestTypeScriptIsInterrupted(t *testing.T) {
 	<-left
 }
 
+// A list that is longer than the limit's burst uses what it may, and is never refused, in whatever unit the vendor tells it.
+func TestTypeScriptKeepsTheLimit(t *testing.T) {
+	m, err := manager.New(manager.Config{Folder: typescriptFolder(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	for _, form := range []latticatest.ResetForm{latticatest.ResetUnix, latticatest.ResetDelta} {
+		s, err := latticatest.NewServer(latticatest.Config{
+			Users: 150, Plan: latticatest.Free, ResetForm: form, Settings: resttest.Settings{Window: resttest.Duration(time.Second)}, // 60 a second, 120 at once
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		at := remote(s.Server, "api_key")
+		at.account.Id = "paced"
+		delete(at.account.Operator, "requests_per_minute")
+		users := kind[*iamv1.User]{list: m.Connector(typescriptName).ListUsers}
+		got := users.runAs(t.Context(), at.account, &connectorv1.ListOptions{PageSize: 1})
+		if got.err != nil || len(got.items) != 150 {
+			t.Fatalf("%s: %d users, %v", form, len(got.items), got.err)
+		}
+		for _, p := range got.pages {
+			if len(p.Info.GetExchanges()) != 1 || p.Info.GetRate().Remaining == nil {
+				t.Errorf("%s: %v", form, p.Info)
+			}
+		}
+	}
+}
+
 // A host that is busy holds the list back: the connector asks the vendor for no more than what is under way.
 func TestTypeScriptWaitsForItsHost(t *testing.T) {
 	// Of 400 pages of some 12 KiB, those may be on their way that the buffers of one stream hold, and some more.
@@ -286,7 +317,7 @@ func TestTypeScriptStart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir, err := os.MkdirTemp("", "n") // its name is short enough for a socket's, unless TMPDIR's is not
+	dir, err := os.MkdirTemp("/tmp", "n") //nolint:usetesting // a socket's path is short, and TMPDIR may be long
 	if err != nil {
 		t.Fatal(err)
 	}

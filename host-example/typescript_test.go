@@ -11,6 +11,7 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
+	"github.com/trellis-iam/trellis/conformance"
 	"github.com/trellis-iam/trellis/connector/lattica/latticatest"
 	"github.com/trellis-iam/trellis/plugin/manager"
 )
@@ -115,6 +116,11 @@ func TestTypeScript(t *testing.T) {
 func TestTypeScriptFaults(t *testing.T) {
 	typescript.folder(t)
 	runFaults(t, typescript, make(chan struct{}, atOnce)).check(t)
+}
+
+// The kit judges it by the contract alone, with a sandbox to fail in: the one that the connector in Go has.
+func TestTypeScriptConformance(t *testing.T) {
+	conformance.Run(t, conformance.Target{Path: filepath.Join(typescript.folder(t), "trellis-connector-"+typescriptName), Sandbox: true})
 }
 
 // Both connectors to Lattica say the same of themselves, but for who they are.

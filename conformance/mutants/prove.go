@@ -103,7 +103,7 @@ func judge(ctx context.Context, program, dir string, m Mutant, full bool) (Outco
 	for _, r := range report.Results {
 		known[r.Case.ID] = true
 		switch meant := slices.Contains(m.By, r.Case.ID); {
-		case r.Outcome == conformance.Failed:
+		case r.Outcome == conformance.Failed || r.Outcome == conformance.FailedShould:
 			o.Failed = append(o.Failed, r.Case.ID)
 		case meant:
 			o.Missed = append(o.Missed, fmt.Sprintf("%s %s %s", r.Case.ID, r.Outcome, r.Why))

@@ -45,6 +45,9 @@ func (s Secret) String() string {
 	return s.Place
 }
 
+// Asks reports whether a person is asked for the secret.
+func (s Secret) Asks() bool { return s.Place == "prompt" }
+
 // AccountID is what page tokens of the account are bound to.
 func (a Account) AccountID() string { return cmp.Or(a.ID, a.Name) }
 

@@ -2,21 +2,29 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/trellis-iam/trellis/host-example/accounts"
 	"github.com/trellis-iam/trellis/host-example/output"
 	"github.com/trellis-iam/trellis/plugin/secret"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
-// secretReader reads the secrets that flags name.
-func (a *app) secretReader() secret.Reader {
-	return secret.Reader{
-		LookupEnv: a.LookupEnv, Prompt: a.Prompt,
+// secretReader reads the secrets of an account, which people are asked for by its name.
+func (a *app) secretReader(account string) secret.Reader {
+	return accounts.Secrets(secret.Reader{
+		LookupEnv: a.LookupEnv,
+		Prompt: func(ctx context.Context, label string) (string, error) {
+			if account != "" {
+				label = account + ": " + label
+			}
+			return a.Prompt(ctx, label)
+		},
 		Warn: func(s string) { a.log.Warn(s) },
-	}
+	})
 }
 
 // keepSecret keeps the secrets of an account out of what is written from then on.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -11,13 +12,13 @@ import (
 )
 
 func (a *app) authenticateCommand() *cobra.Command {
-	var account cmdline.Account
+	var account accountFlags
 	var format string
 	var timeout time.Duration
 	c := &cobra.Command{
 		Use:               "authenticate <connector>",
 		Short:             "Try an account's credentials: whose they are, and what they can read",
-		Args:              a.oneConnector,
+		Args:              account.args(a),
 		ValidArgsFunction: a.completeConnector,
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := checkFormat(format); err != nil {
@@ -25,13 +26,13 @@ func (a *app) authenticateCommand() *cobra.Command {
 			}
 			ctx, cancel := cmdline.WithTimeout(c.Context(), timeout)
 			defer cancel()
-			p, acc, err := a.open(ctx, a.flagged(args[0], account))
+			t, err := account.one(a, args)
 			if err != nil {
 				return err
 			}
-			answer, err := p.Authenticate(ctx, acc)
+			answer, err := a.authenticate(ctx, t)
 			if err != nil {
-				return cmdline.Ended(ctx, err)
+				return t.failed(err)
 			}
 			if format != "table" {
 				return writeMessage(a.Stdout, format, answer)
@@ -39,9 +40,21 @@ func (a *app) authenticateCommand() *cobra.Command {
 			return writeAll(a.Stdout, authentication(answer, a.screen(a.Stdout)))
 		},
 	}
-	account.Add(c.Flags())
+	account.add(c.Flags(), false)
 	documentFlags(c, &format, &timeout)
 	return c
+}
+
+func (a *app) authenticate(ctx context.Context, t target) (*connectorv1.Authentication, error) {
+	c, account, err := a.open(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := c.Authenticate(ctx, account)
+	if err != nil {
+		return nil, cmdline.Ended(ctx, err)
+	}
+	return answer, nil
 }
 
 var availabilityColors = map[string]output.Color{"available": output.Green, "unavailable": output.Red, "unknown": output.Yellow}

@@ -59,12 +59,10 @@ func Run(ctx context.Context, env Env) int {
 	if err == nil {
 		return exit.OK
 	}
-	status := statusOf(err)
-	a.report(err, "exit_status", status)
-	if e, ok := partial(err); ok {
-		a.noteWith(e.partial(), e.about()...)
+	if told, ok := errors.AsType[*toldError](err); ok {
+		return told.status
 	}
-	return status
+	return a.failed(err)
 }
 
 // partial is a list that ended early, when something came of it.
@@ -135,7 +133,8 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
 		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
-		a.diffCommand(), a.conformanceCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
+		a.accountsCommand(), a.reportCommand(), a.diffCommand(),
+		a.conformanceCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(topics()...)
 	root.CompletionOptions.DisableDefaultCmd = true // there is completionCommand

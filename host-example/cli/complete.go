@@ -51,6 +51,7 @@ func completions() map[string]completes {
 		"log-format":  fixed("text", "json"),
 		"timeouts":    typed.timeouts,
 		"attach":      typed.attachable,
+		"account":     typed.accounts,
 		"account-id":  none, "field": none, "limit": none, "page-size": none, "page-token": none, "sample": none, "timeout": none,
 	}
 }
@@ -81,18 +82,19 @@ func (a *app) completeFlags(c *cobra.Command) {
 
 // hush keeps notes and the log out of the shell.
 func (a *app) hush() {
-	a.Stderr = io.Discard
+	a.stderr.to(io.Discard)
 	a.log = hclog.NewNullLogger()
 }
 
 // describe is what the connector says that the command line names, and nil where that cannot be had.
 func (t typed) describe() *connectorv1.Description {
-	if len(t.args) == 0 {
+	name := t.named()
+	if name == "" {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(t.command.Context(), describeWithin)
 	defer cancel()
-	c, err := t.connector(t.args[0])
+	c, err := t.connector(name)
 	if err != nil {
 		return nil
 	}

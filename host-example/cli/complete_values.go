@@ -53,6 +53,9 @@ func keyed(word string, keys []choice, values func(key string) []choice) ([]cobr
 }
 
 func (t typed) outputs(string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if t.command.Flags().Lookup("out") != nil { // a report
+		return []cobra.Completion{"html\tfor people, in a browser", "json\tthe same as data"}, cobra.ShellCompDirectiveNoFileComp
+	}
 	formats := []cobra.Completion{"table\tfor people", "json\tone document", "ndjson\tone item a line, for programs"}
 	if t.command.Flags().Lookup("columns") != nil {
 		formats = append(formats, "csv\tfor spreadsheets")

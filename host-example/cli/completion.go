@@ -14,10 +14,11 @@ import (
 func shells(root *cobra.Command) map[string]func(io.Writer) error {
 	return map[string]func(io.Writer) error{
 		"bash": func(w io.Writer) error {
-			if err := root.GenBashCompletionV2(w, true); err != nil {
+			var script bytes.Buffer
+			if err := root.GenBashCompletionV2(&script, true); err != nil {
 				return err
 			}
-			_, err := io.WriteString(w, wordsOfBash)
+			_, err := io.WriteString(w, commasOfBash.Replace(script.String())+wordsOfBash)
 			return err
 		},
 		"zsh":        root.GenZshCompletion,
@@ -58,6 +59,13 @@ func (a *app) completionCommand() *cobra.Command {
 // wordsOfBash replaces a function of cobra's script, which needs the package bash-completion: where that is not installed, it wrote
 // an error into the command line. Readline splits words at = and :, which ours have in them.
 const wordsOfBash = `
+__trellis_quoted()
+{
+    local quoted
+    printf -v quoted "$@"
+    printf "%s" "${quoted//\\,/,}"
+}
+
 __trellis_init_completion()
 {
     COMPREPLY=()
@@ -82,3 +90,11 @@ __trellis_init_completion()
     prev=${words[cword > 0 ? cword - 1 : 0]}
 }
 `
+
+// commasOfBash lets commas be: cobra's script quotes what it proposes, which it must, for a connector's words are in it; but bash's
+// own quoting puts a backslash before a comma, too, which needs none, and then is not what people have typed.
+var commasOfBash = strings.NewReplacer(
+	`printf "%q`, `__trellis_quoted "%q`,
+	`printf -v comp "%q" "${compline%%$tab*}" &>/dev/null || comp=$(printf "%q" "${compline%%$tab*}")`,
+	`printf -v comp "%q" "${compline%%$tab*}"; comp=${comp//\\,/,}`,
+)

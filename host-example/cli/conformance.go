@@ -25,8 +25,8 @@ type conformanceFlags struct {
 	timeout  time.Duration
 }
 
-// reportFormats are how a report is written.
-const reportFormats = "how the report is written: text (for people), json or junit"
+// conformanceFormats are how a report is written.
+const conformanceFormats = "how the report is written: text (for people), json or junit"
 
 func (a *app) conformanceCommand() *cobra.Command {
 	var flags conformanceFlags
@@ -54,7 +54,7 @@ func (a *app) conformanceCommand() *cobra.Command {
 	f.BoolVar(&flags.sandbox, "sandbox", false, "start the connector's own stand-in for the vendor, and use it")
 	f.StringVar(&flags.run, "run", "", "only cases whose ids match this `pattern`, such as '^(listing|resume)'")
 	f.StringVar(&flags.expected, "expected-failures", "", "`file` (YAML) of cases that are known to fail, with reasons; it is kept exact")
-	f.StringVarP(&flags.output, "output", "o", "text", reportFormats)
+	f.StringVarP(&flags.output, "output", "o", "text", conformanceFormats)
 	f.DurationVar(&flags.timeout, "timeout", 0, "end the whole run after this time (default: 5m)")
 	return c
 }
@@ -73,7 +73,7 @@ func isPath(text string) bool {
 }
 
 func (a *app) judgeConformance(ctx context.Context, binary string, flags conformanceFlags, account bool) error {
-	write, err := a.reportWriter(flags.output)
+	write, err := a.conformanceWriter(flags.output)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (a *app) judgeConformance(ctx context.Context, binary string, flags conform
 		return cmdline.Ended(ctx, err)
 	}
 	if account {
-		if target.Account, err = flags.account.Read(ctx, a.secretReader()); err != nil {
+		if target.Account, err = flags.account.Read(ctx, a.secretReader("")); err != nil {
 			return err
 		}
 		a.keepSecret(target.Account)
@@ -112,7 +112,7 @@ func (a *app) judgeConformance(ctx context.Context, binary string, flags conform
 
 // nonconforming is the error of a connector that breaks the contract.
 func nonconforming(r *conformance.Report) error {
-	if n := r.Failures(); n > 0 {
+	if n := r.Count(conformance.Failed); n > 0 {
 		return fmt.Errorf("the connector does not keep to the contract: %s failed", words.Plural(int64(n), "cases"))
 	}
 	return fmt.Errorf("the connector could not be judged: %s", strings.Join(r.Problems, "; "))

@@ -10,10 +10,10 @@ import (
 	"github.com/trellis-iam/trellis/host-example/words"
 )
 
-func (a *app) reportWriter(format string) (func(*conformance.Report) error, error) {
+func (a *app) conformanceWriter(format string) (func(*conformance.Report) error, error) {
 	switch format {
 	case "text":
-		return a.reportText, nil
+		return a.conformanceText, nil
 	case "json":
 		return func(r *conformance.Report) error { return outputFailed(r.WriteJSON(a.Stdout)) }, nil
 	case "junit":
@@ -22,15 +22,15 @@ func (a *app) reportWriter(format string) (func(*conformance.Report) error, erro
 	return nil, usagef("-o must be text, json or junit")
 }
 
-// reportText writes a report for people: what fails, in full; what could not run, by why; and the sums.
-func (a *app) reportText(r *conformance.Report) error {
+// conformanceText writes a report for people: what fails, in full; what could not run, by why; and the sums.
+func (a *app) conformanceText(r *conformance.Report) error {
 	doc := document{screen: a.screen(a.Stdout)}
 	for _, p := range r.Problems {
 		doc.section("PROBLEM")
 		doc.entry("-", p)
 	}
 	for _, one := range r.Results {
-		if one.Outcome == conformance.Failed {
+		if one.Outcome == conformance.Failed || one.Outcome == conformance.FailedShould {
 			doc.failure(one)
 		}
 	}
@@ -59,7 +59,7 @@ func verdict(r *conformance.Report) string {
 
 func (d *document) failure(r conformance.Result) {
 	color, title := output.Red, "FAILED"
-	if r.Case.Severity == conformance.Should {
+	if r.Outcome == conformance.FailedShould {
 		color, title = output.Yellow, "SHOULD"
 	}
 	d.b.WriteString("\n" + d.screen.Paint(title, color) + "  " + d.screen.Paint(output.Printable(r.Case.ID), output.Bold) + "\n")

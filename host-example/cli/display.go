@@ -23,7 +23,7 @@ func (a *app) onTerminal() {
 		}
 	}
 	a.rows = rows.New(stderr, options)
-	a.stderr.w = a.rows.Around(stderr)
+	a.stderr.to(a.rows.Around(stderr))
 	if isTerminal(a.Stdout) {
 		a.Stdout = a.rows.Around(a.Stdout)
 	}

@@ -10,7 +10,10 @@
 // Fields of the owner's own (--field, --fields; package fields) are compiled before a connector is started or a secret read.
 // They need the vendor's records, which are then asked for, and shown only with --raw. `fields` shows what there is to map.
 //
-// A list is written page by page, as it comes, in each of its formats (package output). When its connector dies, it goes on in another process, and stderr says so.
-// When it ends early all the same, what came stays written and is ended, so that an array of JSON is one; the exit status says
-// that it is partial, and stderr says with which page token to go on.
+// A list is written page by page, as it comes, in each of its formats (package output). When its connector dies, it goes on in
+// another process, and stderr says so.
+// When it ends early all the same, what came stays written and is ended, so that an object of JSON is one; the exit status says
+// that it is partial, and stderr says with which page token to go on. What the list proves is its receipt (package receipt): a line
+// for people on stderr, and for programs in -o json and in the file of --receipt. `diff` compares two lists (package diff), and calls
+// nobody gone whom they do not prove to be.
 package cli

@@ -33,7 +33,7 @@ const (
 )
 
 func (a *app) fieldsCommand() *cobra.Command {
-	var account cmdline.Account
+	var account accountFlags
 	var flags surveyFlags
 	c := &cobra.Command{
 		Use:   "fields <connector>",
@@ -44,22 +44,28 @@ func (a *app) fieldsCommand() *cobra.Command {
 			"Values are not shown, for they may be personal; --examples shows one of each.",
 		Example: "  trellis fields lattice --secret api_key=env:LATTICE_API_KEY\n" +
 			"  trellis users lattice --secret api_key=env:LATTICE_API_KEY --field starts=raw.startDate",
-		Args:              a.oneConnector,
+		Args:              account.args(a),
 		ValidArgsFunction: a.completeConnector,
 		RunE: func(c *cobra.Command, args []string) error {
+			t, err := account.one(a, args)
+			if err != nil {
+				return err
+			}
 			switch flags.resource {
 			case "users":
-				return runFields(c.Context(), a, users(), a.flagged(args[0], account), flags)
+				err = runFields(c.Context(), a, users(), t, flags)
 			case "roles":
-				return runFields(c.Context(), a, roles(), a.flagged(args[0], account), flags)
+				err = runFields(c.Context(), a, roles(), t, flags)
 			case "groups":
-				return runFields(c.Context(), a, groups(), a.flagged(args[0], account), flags)
+				err = runFields(c.Context(), a, groups(), t, flags)
+			default:
+				return usagef("--resource must be users, roles or groups")
 			}
-			return usagef("--resource must be users, roles or groups")
+			return t.failed(err)
 		},
 	}
 	f := c.Flags()
-	account.Add(f)
+	account.add(f, false)
 	f.StringVar(&flags.resource, "resource", "users", "what to look at: users, roles or groups")
 	f.Int64Var(&flags.sample, "sample", defaultSample, "how many of them to look at, at most; in whole pages")
 	f.Func("expand", "what to read besides, as `name[,name]`; names from describe", func(names string) error {
@@ -96,11 +102,11 @@ func runFields[T connector.Item](ctx context.Context, a *app, r resource[T], t t
 	if err := (&cmdline.List{Limit: flags.sample}).Fit(about, options); err != nil {
 		return err
 	}
-	a.tellCosts(about, options)
+	a.tellCosts(t, about, options)
 	sample.coverage = about.GetCoverage()
 	watch, done := a.watch(t, account, r.name)
 	defer done()
-	s := &stream[T]{app: a, watch: watch, limit: flags.sample, write: func(items []T) error {
+	s := &stream[T]{app: a, from: t, watch: watch, limit: flags.sample, write: func(items []T) error {
 		for _, item := range items {
 			if err := look(&sample.survey, item); err != nil {
 				a.log.Warn("not looked at", "error", err)

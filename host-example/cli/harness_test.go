@@ -31,6 +31,7 @@ type world struct {
 	current  *inProcess
 	closed   int
 	prompted int // how often a person was asked for a secret
+	answers  func(label string) (string, error)
 }
 
 func newWorld(t *testing.T) *world {
@@ -133,8 +134,11 @@ func (w *world) run(ctx context.Context, args ...string) result {
 		Args: args, Stdout: &stdout, Stderr: &stderr,
 		LookupEnv: func(name string) (string, bool) { v, ok := w.env[name]; return v, ok },
 		Launch:    w.launch,
-		Prompt: func(context.Context, string) (string, error) {
+		Prompt: func(_ context.Context, label string) (string, error) {
 			w.prompted++
+			if w.answers != nil {
+				return w.answers(label)
+			}
 			return "", errors.New("there is no terminal")
 		},
 	}

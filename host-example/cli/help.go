@@ -14,7 +14,8 @@ import (
 // explain groups the commands, gives those that have none examples, and makes the usage of all readable.
 func (a *app) explain(root *cobra.Command) {
 	root.AddGroup(
-		&cobra.Group{ID: readGroup, Title: "Read an account:"},
+		&cobra.Group{ID: readGroup, Title: "Read accounts:"},
+		&cobra.Group{ID: linkGroup, Title: "Linked accounts:"},
 		&cobra.Group{ID: connectorGroup, Title: "Connectors:"},
 		&cobra.Group{ID: programGroup, Title: "This program:"},
 	)
@@ -75,11 +76,13 @@ func reflowed(text string, width int) string {
 // The groups of commands.
 const (
 	readGroup      = "read"
+	linkGroup      = "link"
 	connectorGroup = "connectors"
 	programGroup   = "program"
 )
 
 var groupOf = map[string]string{
+	"accounts": linkGroup, "connect": linkGroup,
 	"connectors": connectorGroup, "describe": connectorGroup, "conformance": connectorGroup,
 	"demo": programGroup, "completion": programGroup, "version": programGroup,
 }
@@ -89,17 +92,21 @@ var examples = map[string]string{
 	"authenticate": "  trellis authenticate lattice --secret api_key=env:LATTICE_API_KEY\n" +
 		"  trellis authenticate scim --operator base_url=https://example.com/scim/v2 --secret token=env:TOKEN",
 	"users": "  trellis users lattice --secret api_key=env:LATTICE_API_KEY\n" +
+		"  trellis users --account acme\n" +
+		"  trellis users --all -o ndjson > users.ndjson\n" +
 		"  trellis users lattice --secret api_key=env:LATTICE_API_KEY --filter status=enabled --limit 20\n" +
 		"  trellis users lattice --secret api_key=env:LATTICE_API_KEY --columns name,email,roles\n" +
 		"  trellis users lattice --secret api_key=env:LATTICE_API_KEY -o ndjson > users.ndjson\n" +
 		"  trellis users lattice --secret api_key=env:LATTICE_API_KEY -o csv --columns email,status",
 	"roles": "  trellis roles lattice --secret api_key=env:LATTICE_API_KEY\n" +
-		"  trellis roles scim --operator base_url=https://example.com/scim/v2 --secret token=env:TOKEN -o json",
+		"  trellis roles scim --operator base_url=https://example.com/scim --secret token=env:TOKEN -o json",
 	"groups": "  trellis groups lattice --secret api_key=env:LATTICE_API_KEY\n" +
 		"  trellis groups lattice --secret api_key=env:LATTICE_API_KEY --columns name,members",
 	"describe":   "  trellis describe lattice\n  trellis describe lattice -o json",
 	"connectors": "  trellis connectors\n  trellis connectors -o json",
 	"demo":       "  trellis demo",
+
+	"connectors distrust": "  trellis connectors distrust lattice",
 }
 
 // flagSections say under which title a flag stands; those of no section come first.

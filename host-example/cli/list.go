@@ -49,23 +49,30 @@ type listFlags struct {
 }
 
 func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
-	var account cmdline.Account
+	var account accountFlags
 	var list listFlags
 	c := &cobra.Command{
 		Use:   r.name + " <connector>",
-		Short: "List the " + r.name + " of an account",
+		Short: "List the " + r.name + " of an account, or of several",
 		Long: "Lists the " + r.name + " of an account, page by page as they come. A table is for people: its layout follows from\n" +
 			"the first page, and long cells are cut. -o ndjson is for programs: all that is known, one item a line; -o json is\n" +
 			"the same as one object with the list's receipt, whole also where the list ends early. -o csv is for spreadsheets: always the same columns,\n" +
-			"lists in one cell, and an apostrophe before what a spreadsheet would take for a formula.",
-		Args:              a.oneConnector,
+			"lists in one cell, and an apostrophe before what a spreadsheet would take for a formula.\n\n" +
+			"--account takes what is needed from the accounts file (trellis accounts). With several accounts, or --all, the lists\n" +
+			"run at the same time, and each item says whose it is. An account that fails stops no other; the exit status is that\n" +
+			"of the worst. Under --all, accounts whose connector does not offer the list are left out, which stderr says.",
+		Args:              account.args(a),
 		ValidArgsFunction: a.completeConnector,
 		RunE: func(c *cobra.Command, args []string) error {
-			return runList(c.Context(), a, r, a.flagged(args[0], account), list)
+			targets, err := account.targets(a, args)
+			if err != nil {
+				return err
+			}
+			return runLists(c.Context(), a, r, targets, account.all, list)
 		},
 	}
 	f := c.Flags()
-	account.Add(f)
+	account.add(f, true)
 	f.StringVarP(&list.output, "output", "o", "table", listFormats)
 	list.columns.add(f)
 	f.StringVar(&list.receipt, "receipt", "",
@@ -76,22 +83,40 @@ func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
 	return c
 }
 
-func runList[T connector.Item](ctx context.Context, a *app, r resource[T], t target, flags listFlags) error {
+// runLists lists the targets: one by itself, several at the same time. all is whether they are all that there are, of which
+// some may not offer the list.
+func runLists[T connector.Item](ctx context.Context, a *app, r resource[T], targets []target, all bool, flags listFlags) error {
 	options, err := flags.Options()
 	if err != nil {
 		return err
 	}
+	several := all || len(targets) > 1 // so that what --all gives has one form, however many there are
+	if several && options.GetPageToken() != "" {
+		return usagef("--page-token goes with one account: each has tokens of its own")
+	}
 	ctx, cancel := cmdline.WithTimeout(ctx, flags.timeout)
 	defer cancel()
-	to, err := listWriter(ctx, a, r, flags, options)
+	to, err := listWriter(a, r, flags, options, targets, several)
 	if err != nil {
 		return err
 	}
 	if err := to.proof.open(flags.receipt, options.GetPageToken()); err != nil {
 		return err
 	}
-	l := listing[T]{app: a, resource: r, flags: &flags.List, options: options}
-	end, err := l.run(ctx, t, to.items)
+	l := listing[T]{app: a, resource: r, flags: &flags.List, options: options, several: several, offered: all}
+	if several {
+		return runSeveral(ctx, &l, targets, to)
+	}
+	return targets[0].failed(runOne(ctx, &l, targets[0], to))
+}
+
+func runOne[T connector.Item](ctx context.Context, l *listing[T], t target, to sheet[T]) error {
+	of, err := l.prepare(ctx, t)
+	if err != nil {
+		return err
+	}
+	p := to.of(ctx, t)
+	end, err := l.run(ctx, t, of, p.items)
 	if end == nil {
 		return err
 	}
@@ -102,17 +127,25 @@ func runList[T connector.Item](ctx context.Context, a *app, r resource[T], t tar
 		to.proof.fail(err)
 	}
 	unproven := to.proof.write()
-	if err == nil {
-		a.noteWith(end.summary(t.name), end.about()...)
-	}
-	for _, remark := range to.remarks() {
-		a.note("%s", output.Printable(remark))
-	}
-	if err != nil {
+	if err := l.tell(t, end, p.remarks(), err); err != nil {
 		if unproven != nil {
-			a.note("%s", output.Printable(unproven.Error()))
+			l.note("%s", output.Printable(unproven.Error()))
 		}
-		return &listError{err: err, outcome: *end}
+		return err
 	}
 	return unproven
+}
+
+// tell tells how a list went, and makes the error of one that did not go well.
+func (a *app) tell(t target, end *outcome, remarks []string, err error) error {
+	if err == nil {
+		a.noteWith(end.summary(), end.about()...)
+	}
+	for _, remark := range remarks {
+		a.note("%s", t.lines(output.Printable(remark)))
+	}
+	if err != nil {
+		return &listError{err: err, outcome: *end}
+	}
+	return nil
 }

@@ -83,3 +83,10 @@ func (t *turns) Write(p []byte) (int, error) {
 	defer t.mu.Unlock()
 	return t.w.Write(p)
 }
+
+// to turns what is written from now on to another writer.
+func (t *turns) to(w io.Writer) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.w = w
+}

@@ -18,7 +18,7 @@ import (
 type mapper[T connector.Item] struct {
 	mapping *fields.Mapping[T]
 	raw     bool // the records themselves are shown, too
-	to      output.Writer[output.Mapped[T]]
+	write   func([]output.Mapped[T]) error
 
 	items  int64
 	filled map[string]int64
@@ -31,23 +31,8 @@ type failure struct {
 	first string // why, the first time
 }
 
-// newMapper makes the writer of a list with fields. What is wrong with them shows here, before anyone is asked.
-func newMapper[T connector.Item](
-	a *app, r resource[T], flags listFlags, expressions map[string]string, p *proof,
-) (*mapper[T], error) {
-	mapping, err := fields.Compile(r.view.Append, expressions)
-	if err != nil {
-		return nil, err
-	}
-	view, err := chosen(flags.columns, flags.output, output.WithFields(r.view, mapping.Names()))
-	if err != nil {
-		return nil, err
-	}
-	to, err := listItems(a, flags.output, view, p)
-	if err != nil {
-		return nil, err
-	}
-	return &mapper[T]{mapping: mapping, raw: p.raw, to: to, filled: map[string]int64{}, failed: map[string]*failure{}}, nil
+func newMapper[T connector.Item](mapping *fields.Mapping[T], raw bool, write func([]output.Mapped[T]) error) *mapper[T] {
+	return &mapper[T]{mapping: mapping, raw: raw, write: write, filled: map[string]int64{}, failed: map[string]*failure{}}
 }
 
 // page computes the fields of a page and writes it.
@@ -71,7 +56,7 @@ func (m *mapper[T]) page(ctx context.Context, items []T) error {
 		}
 		mapped[i] = output.Mapped[T]{Item: item, Fields: values}
 	}
-	return m.to.Items(mapped)
+	return m.write(mapped)
 }
 
 func (m *mapper[T]) fail(w *iamv1.Warning) {

@@ -12,10 +12,11 @@ import (
 
 // outcome is how a list went.
 type outcome struct {
-	what      string // "users"
-	connector string
-	version   string // the connector's
-	account   string // its id
+	what    string // "users"
+	from    target
+	alone   bool   // going on is for this target alone, of several
+	version string // the connector's
+	account string // its id
 	progress
 	options *connectorv1.ListOptions
 	receipt *connectorv1.Receipt // nil: the list was cut, by an error or within a page
@@ -36,10 +37,10 @@ func (e *listError) Error() string { return e.err.Error() }
 func (e *listError) Unwrap() error { return e.err }
 
 // summary tells how a list went that ended as it was asked to.
-func (o *outcome) summary(connector string) string {
+func (o *outcome) summary() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s from %s in %s, %s: ",
-		words.Plural(o.items, o.what), connector, words.Plural(o.pages, "pages"), words.Duration(o.took))
+		words.Plural(o.items, o.what), o.from.connector, words.Plural(o.pages, "pages"), words.Duration(o.took))
 	switch r := o.receipt; {
 	case r.GetEnd() == connectorv1.End_END_EXHAUSTED && o.options.GetPageToken() != "":
 		b.WriteString("complete from the page token on")
@@ -62,10 +63,10 @@ func (o *outcome) summary(connector string) string {
 		} else {
 			b.WriteString("; absence is evidence" + o.confirm())
 		}
-		return b.String()
+		return o.from.lines(b.String())
 	}
 	b.WriteString("\n" + o.goOn())
-	return b.String()
+	return o.from.lines(b.String())
 }
 
 // confirm says what list.proto asks of hosts before they act on an absence from lists that drift.
@@ -89,15 +90,16 @@ func (o *outcome) doubts() []string {
 
 // partial tells how far a list came that did not end as it was asked to.
 func (e *listError) partial() string {
-	return fmt.Sprintf("partial: %s came before that, and stay written\n%s", words.Plural(e.items, e.what), e.goOn())
+	return e.from.lines(fmt.Sprintf("partial: %s came before that, and stay written\n%s", words.Plural(e.items, e.what), e.goOn()))
 }
 
 // about is the same for programs that read the log.
 func (o *outcome) about() []any {
-	about := []any{
+	about := o.from.about()
+	about = append(about,
 		"of", o.what, "items", o.items, "pages", o.pages, "rejected", o.rejected, "warned", o.warned,
 		"took_ms", o.took.Milliseconds(), "complete", o.receipt.GetEnd() == connectorv1.End_END_EXHAUSTED,
-	}
+	)
 	if token := o.goOnToken(); token != "" && o.receipt.GetEnd() != connectorv1.End_END_EXHAUSTED {
 		about = append(about, "page_token", token, "come_again", o.since)
 		if size := o.options.GetPageSize(); size > 0 {
@@ -124,6 +126,9 @@ func (o *outcome) goOn() string {
 	again := ""
 	if o.since > 0 {
 		again = fmt.Sprintf(" (the last %s come again)", words.Thousands(o.since))
+	}
+	if o.alone {
+		return fmt.Sprintf("to go on%s, ask for this account alone: --account %s%s --page-token %s", again, o.from.account, flags, token)
 	}
 	return fmt.Sprintf("to go on%s, add to the same command:%s --page-token %s", again, flags, token)
 }

@@ -62,12 +62,22 @@ func TestSummary(t *testing.T) {
 			"stopped at the limit\nthere is no point to go on from: start the list again",
 		},
 	} {
-		tt.outcome.what = "users"
+		tt.outcome.what, tt.outcome.from.connector = "users", "x"
 		if tt.outcome.consistency == connectorv1.Consistency_CONSISTENCY_UNSPECIFIED {
 			tt.outcome.consistency = connectorv1.Consistency_CONSISTENCY_SNAPSHOT
 		}
-		if got := tt.outcome.summary("x"); !strings.HasSuffix(got, tt.want) {
+		if got := tt.outcome.summary(); !strings.HasSuffix(got, tt.want) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
+	}
+}
+
+// An account of the file is named before each line, and of several each goes on alone.
+func TestSummaryOfAnAccount(t *testing.T) {
+	o := outcome{what: "users", from: target{name: "acme", connector: "lattice", account: "acme"}, alone: true}
+	o.token, o.items, o.pages = "t0", 3, 1
+	const want = "acme: 3 users from lattice in 1 page, 0s: stopped at the limit\nacme: to go on, ask for this account alone: --account acme --page-token t0"
+	if got := o.summary(); got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

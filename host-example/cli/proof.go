@@ -18,7 +18,9 @@ type proof struct {
 	lists  []ending
 	fields map[string]string // expressions
 	raw    bool              // records are shown, and not only asked for
-	file   *receipt.File     // nil: none was asked for
+	// several is whether there may be several lists: the form of what is written does not depend on how many there are.
+	several bool
+	file    *receipt.File // nil: none was asked for
 }
 
 // ending is a list that has ended, and with which error.
@@ -83,7 +85,7 @@ func (p *proof) receipts() []receipt.Receipt {
 // members are those of -o json behind the items. Where there are several lists, no one page follows on them.
 func (p *proof) members() (text []byte, err error) {
 	all := p.receipts()
-	if len(all) == 1 {
+	if !p.several {
 		text = append(text, `"next":`...)
 		if next := all[0].NextPageToken; next == "" {
 			text = append(text, "null"...)
@@ -119,7 +121,7 @@ func (p *proof) write() error {
 func (o *outcome) proven(err error) receipt.Receipt {
 	r := receipt.Receipt{
 		Format:    receipt.Format,
-		Connector: o.connector, ConnectorVersion: o.version, Account: o.account, Resource: o.what,
+		Connector: o.from.connector, ConnectorVersion: o.version, Account: cmp.Or(o.from.account, o.account), Resource: o.what,
 		Filters: filtersOf(o.options), Expand: slices.Sorted(slices.Values(o.options.GetExpand())),
 		End: receipt.ItemLimit, Items: o.items,
 		Rejected: o.rejected, RejectedWithoutID: o.nameless, RejectedIDs: o.refused, Warned: o.warned,

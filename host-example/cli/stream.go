@@ -22,6 +22,7 @@ type progress struct {
 type stream[T connector.Item] struct {
 	*app
 	progress
+	from  target
 	watch *watch
 	limit int64 // 0: none
 	part  bool  // it goes on from a token
@@ -55,7 +56,7 @@ func (s *stream[T]) Page(p connector.Page[T]) error {
 			s.nameless++
 		}
 		if s.rejected++; s.rejected <= maxRejectedShown {
-			s.log.Warn("an item could not be used", "path", r.GetPath(), "id", r.GetId(), "reason", r.GetReason())
+			s.log.Warn("an item could not be used", append(s.from.about(), "path", r.GetPath(), "id", r.GetId(), "reason", r.GetReason())...)
 		}
 	}
 	if t := p.Info.GetNextPageToken(); t != "" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/trellis-iam/trellis/host-example/accounts"
 	"github.com/trellis-iam/trellis/plugin/exit"
 )
 
@@ -11,6 +12,7 @@ import (
 var variables = []struct{ name, text string }{
 	{pluginsVariable, "the folder of the connectors, where --plugins does not say it"},
 	{lockVariable, "the file that says which connectors are trusted, where --lock does not say it"},
+	{accounts.Variable, "the accounts file, where --accounts does not say it"},
 	{attachVariable, "connectors to attach to, as name=FILE, a list as PATH is one, where --attach does not say it"},
 	{noColorVariable, "set, and not empty: no colours on terminals, as with --no-color"},
 	{termVariable, "the terminal; with \"dumb\", or none (but on Windows), no colours and no progress are shown"},
@@ -45,6 +47,9 @@ func topics() []*cobra.Command {
 	for _, s := range statuses {
 		status.wrap(fmt.Sprintf("  %d  ", s.status), s.text)
 	}
+	status.b.WriteByte('\n')
+	status.wrap("", "Of several accounts it is the worst, in the order 0, 4, 5, 3, 2, 1: each step is further from coming out well when the same "+
+		"command is called again. What came of the other accounts is there, whatever it is.")
 	status.b.WriteByte('\n')
 	status.wrap("", "With --log-format json, the last error on stderr has it as exit_status, and a partial list its page_token.")
 	return []*cobra.Command{

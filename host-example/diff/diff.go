@@ -2,15 +2,10 @@ package diff
 
 import (
 	"cmp"
-	"fmt"
 	"hash/maphash"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/trellis-iam/trellis/host-example/receipt"
-	"github.com/trellis-iam/trellis/plugin/exit"
 )
 
 // Kind is what became of an item.
@@ -39,12 +34,6 @@ type Entry struct {
 	ToConfirm bool
 	// Rejected: the other list has it, and its record could not be used.
 	Rejected bool
-}
-
-// Evidence is what a list proves of an account: the receipt of all its segments, with every doubt that there is.
-type Evidence struct {
-	Account  string
-	Old, New receipt.Receipt
 }
 
 // Diff is the difference of two lists. It reads from their files until it is closed.
@@ -112,103 +101,6 @@ func (d *Diff) pair(account, id string) *pair {
 		d.pairs = append(d.pairs, pair{})
 	}
 	return &d.pairs[i]
-}
-
-// comparable refuses lists of different things, as far as there are receipts.
-func (d *Diff) comparable() error {
-	if len(d.old.receipts) == 1 && len(d.new.receipts) == 1 {
-		a, _ := d.old.receiptOf("")
-		b, _ := d.new.receiptOf("")
-		return refuse(a, b)
-	}
-	for account, a := range d.old.receipts {
-		if b, ok := d.new.receipts[account]; ok {
-			if err := refuse(a, b); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func refuse(a, b receipt.Receipt) error {
-	what := a.Comparable(&b)
-	if what == "" {
-		return nil
-	}
-	shown := func(r receipt.Receipt) string {
-		return map[string]string{
-			"connector": r.Connector, "account": r.Account, "resource": r.Resource, "filters": fmt.Sprint(r.Filters),
-		}[what]
-	}
-	return exit.Usagef("these are lists of different things: the %s of the old one is %s, that of the new one %s",
-		what, shown(a), shown(b))
-}
-
-// judge sorts out who may differ, and what the lists prove of each account.
-func (d *Diff) judge() {
-	common := map[string]bool{}
-	for k, i := range d.rows {
-		p := d.pairs[i]
-		if p.old.length > 0 && p.new.length > 0 {
-			common[k.account] = true
-		}
-		if p.old.length == 0 || p.new.length == 0 || p.old.digest != p.new.digest {
-			d.keys = append(d.keys, k)
-		}
-	}
-	slices.SortFunc(d.keys, key.compare)
-	accounts := map[string]bool{}
-	for _, l := range []*list{d.old, d.new} {
-		for account := range l.count {
-			accounts[account] = true
-		}
-		if len(l.receipts) > 1 {
-			for account := range l.receipts {
-				accounts[account] = true
-			}
-		}
-	}
-	if len(accounts) == 0 { // two empty lists
-		accounts[""] = true
-	}
-	d.accounts = slices.Sorted(maps.Keys(accounts))
-	for _, account := range d.accounts {
-		d.evidence[account] = d.weigh(account, common[account])
-	}
-}
-
-// weigh adds to the receipts of an account what only both lists together tell.
-func (d *Diff) weigh(account string, common bool) *Evidence {
-	e := &Evidence{Account: account}
-	dated := true
-	for _, side := range []struct {
-		*list
-		to *receipt.Receipt
-	}{{d.old, &e.Old}, {d.new, &e.New}} {
-		r, ok := side.receiptOf(account)
-		*side.to = r
-		switch {
-		case !ok:
-			side.to.Add(receipt.NoReceipt)
-			dated = false
-		case r.Items != side.count[account]:
-			side.to.Add(receipt.Miscounted)
-		}
-	}
-	switch {
-	case !dated:
-		if len(e.New.Doubts) == 0 {
-			e.New.Add(receipt.Undated)
-		}
-	case e.Old.FinishedAt.After(e.New.ListingStartedAt):
-		e.New.Add(receipt.Overlap)
-	}
-	if !common && d.old.count[account] > 0 && d.new.count[account] > 0 {
-		e.Old.Add(receipt.Strangers)
-		e.New.Add(receipt.Strangers)
-	}
-	return e
 }
 
 // Evidence is what the lists prove, account by account.

@@ -16,7 +16,7 @@ type Change struct {
 
 // others are the members of an item that are no fields: its key, what is said twice, and the vendor's record.
 var others = map[string]bool{
-	"id": true, "remote_id": true, "remote_parent_id": true, "account": true, "raw": true, "raw_omitted": true, "warnings": true,
+	"id": true, "remote_id": true, "remote_parent_id": true, "account": true, "connector": true, "raw": true, "raw_omitted": true, "warnings": true,
 }
 
 // fieldsOf compares two items field by field. whole: what is absent in one of them was not there, rather than not read. skip

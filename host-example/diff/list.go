@@ -108,6 +108,9 @@ func (l *list) receiptOf(account string) (receipt.Receipt, bool) {
 	return r, ok
 }
 
+// named reports whether the items say of which account they are.
+func (l *list) named() bool { return len(l.count) > 0 && l.count[""] == 0 }
+
 // read reads an item again.
 func (l *list) read(at place) (jsontext.Value, error) {
 	v := make(jsontext.Value, at.length)

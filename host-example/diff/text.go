@@ -51,11 +51,12 @@ func (d *Diff) WriteText(w io.Writer, screen output.Screen) error {
 			return err
 		}
 		err := d.Each(func(e Entry) error {
-			lines := "  " + screen.Paint(s.mark+" "+headline(e), s.color) + "\n"
+			var b strings.Builder
+			b.WriteString("  " + screen.Paint(s.mark+" "+headline(e), s.color) + "\n")
 			for _, c := range e.Changes {
-				lines += "      " + output.Printable(c.Field+": "+shown(c)) + "\n"
+				b.WriteString("      " + output.Printable(c.Field+": "+shown(c)) + "\n")
 			}
-			_, err := io.WriteString(w, lines)
+			_, err := io.WriteString(w, b.String())
 			return err
 		}, s.kind)
 		if err != nil {
@@ -74,8 +75,8 @@ func (d *Diff) remarks(s section) []string {
 			of = e.Account + ": "
 		}
 		r := s.proof(e)
-		switch {
-		case s.kind == Came || s.kind == Gone:
+		switch s.kind {
+		case Came, Gone:
 			if r.AbsenceIsEvidence && r.ToConfirm() {
 				all = append(all, of+"to be confirmed by a second list: items can be missed while the application's data moves")
 			}

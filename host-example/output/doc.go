@@ -25,8 +25,9 @@
 //   - `warnings` say which fields of the vendor's record could not be used; `raw` is the vendor's record, without white
 //     space between its tokens.
 //
-// [NewArray] makes one array of the items. Its end is written when the list has ended, early or not, so that it is JSON
-// whatever came; whether that is all, the array does not say.
+// [NewPage] makes one object of a list, as StackOne's list answers with: the items are its `data`, and what is known when the list has
+// ended, early or not, comes behind them: the `next` page token, and the receipt, which says whether it is all. [NewArray] makes a
+// plain array of what is no list. Both are JSON whatever came.
 //
 // # CSV
 //

@@ -10,7 +10,7 @@ func (t *Table) layout(rows [][]string) {
 	t.shown = make([]int, 0, len(t.columns))
 	t.widths = make([]int, len(t.columns))
 	for i, c := range t.columns {
-		w, empty := Width(c.Title), true
+		w, empty := max(Width(c.Title), c.Least), true
 		for _, row := range rows {
 			w, empty = max(w, t.screen.Cells(row[i])), empty && row[i] == ""
 		}

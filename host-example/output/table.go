@@ -12,6 +12,8 @@ type Column struct {
 	Name string
 	// Max is the most cells it takes. 0: no bound.
 	Max int
+	// Least is how many it takes when there is room, whatever the first rows have in it.
+	Least int
 	// Whole: its cells are never cut, because people copy them (ids). One that is longer than those of the first rows moves the
 	// rest of its row.
 	Whole bool

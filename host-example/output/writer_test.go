@@ -28,6 +28,7 @@ func (w *writes) Write(p []byte) (int, error) {
 func writersTo(w *writes) map[string]Writer[*iamv1.Role] {
 	return map[string]Writer[*iamv1.Role]{
 		"ndjson": NewLines(w, Roles()), "json": NewArray(w, Roles()), "csv": NewCSV(w, Roles()),
+		"page":  NewPage(w, Roles(), func() ([]byte, error) { return []byte(`"next":null`), nil }),
 		"table": NewRows(NewTable(w, 0, Roles().Columns), Roles()),
 	}
 }
@@ -40,6 +41,7 @@ func TestWriters(t *testing.T) {
 	for format, want := range map[string][]string{
 		"ndjson": {item("1") + "\n" + item("2") + "\n", item("3") + "\n"},
 		"json":   {"[\n" + item("1") + ",\n" + item("2"), ",\n" + item("3"), "\n]\n"},
+		"page":   {"{\"data\":[\n" + item("1") + ",\n" + item("2"), ",\n" + item("3"), "\n],\n\"next\":null}\n"},
 		"csv":    {names + "1,,,,,false,,,\r\n2,,,,,false,,,\r\n", "3,,,,,false,,,\r\n"},
 		"table":  {"ID  NAME  TYPE  RECORD\n1               vendor's\n2               vendor's\n", "3               vendor's\n"},
 	} {
@@ -57,7 +59,7 @@ func TestWriters(t *testing.T) {
 			t.Errorf("%s: %q, want %q", format, out.all, want)
 		}
 	}
-	for format, want := range map[string]string{"ndjson": "", "json": "[]\n", "csv": names, "table": ""} {
+	for format, want := range map[string]string{"ndjson": "", "json": "[]\n", "page": "{\"data\":[],\n\"next\":null}\n", "csv": names, "table": ""} {
 		out := &writes{}
 		if err := writersTo(out)[format].End(); err != nil || strings.Join(out.all, "") != want {
 			t.Errorf("%s of none: %q, %v, want %q", format, out.all, err, want)
@@ -72,7 +74,11 @@ func TestWritersFail(t *testing.T) {
 			t.Errorf("%s: %v", format, err)
 		}
 	}
-	w := NewArray(&writes{failAt: 2}, Roles())
+	w := NewPage(&writes{}, Roles(), func() ([]byte, error) { return nil, errFull })
+	if err := w.End(); !errors.Is(err, errFull) {
+		t.Errorf("the end of a page: %v", err)
+	}
+	w = NewArray(&writes{failAt: 2}, Roles())
 	if err := w.Items([]*iamv1.Role{{Id: "1"}}); err != nil {
 		t.Fatal(err)
 	}

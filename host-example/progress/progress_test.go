@@ -8,113 +8,14 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/trellis-iam/trellis/host-example/screentest"
 	"go.uber.org/goleak"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// terminal is one as people have it in front of them: it understands the sequences that the display uses, wraps, and
-// wraps again when it is made narrower.
-type terminal struct {
-	mu     sync.Mutex
-	width  int
-	lines  [][]rune // as they were written, before wrapping
-	writes int
-	at     int // the row of the cursor, of those on the screen
-	column int
-}
-
-// rows are the lines as they are wrapped on the screen, each a slice of its line.
-func (s *terminal) rows() (rows [][2]int) { // line, and where in it the row begins
-	for i, line := range s.lines {
-		for from := 0; from == 0 || from < len(line); from += s.width {
-			rows = append(rows, [2]int{i, from})
-		}
-	}
-	return rows
-}
-
-func (s *terminal) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.writes++
-	if s.lines == nil {
-		s.lines = make([][]rune, 1)
-	}
-	text := []rune(string(p))
-	for i := 0; i < len(text); i++ {
-		switch r := text[i]; r {
-		case '\r':
-			s.column = 0
-		case '\n':
-			if s.at++; s.at == len(s.rows()) {
-				s.lines = append(s.lines, nil)
-			}
-			s.column = 0
-		case '\x1b':
-			end := i + 2
-			for text[end] < '@' {
-				end++
-			}
-			s.control(text[end], string(text[i+2:end]))
-			i = end
-		default:
-			row := s.rows()[s.at]
-			line := s.lines[row[0]][:min(len(s.lines[row[0]]), row[1]+s.column)]
-			s.lines[row[0]] = append(line, r)
-			if s.column++; s.column > s.width {
-				panic("a line was written over the edge")
-			}
-		}
-	}
-	return len(p), nil
-}
-
-func (s *terminal) control(what rune, argument string) {
-	row := s.rows()[s.at]
-	switch what {
-	case 'A':
-		var n int
-		_, _ = fmt.Sscan(argument, &n)
-		s.at = max(s.at-n, 0)
-	case 'K':
-		s.lines[row[0]] = s.lines[row[0]][:min(len(s.lines[row[0]]), row[1]+s.column)]
-	case 'J':
-		s.lines[row[0]] = s.lines[row[0]][:min(len(s.lines[row[0]]), row[1]+s.column)]
-		s.lines = s.lines[:row[0]+1]
-	default:
-		panic("an unknown sequence: " + string(what))
-	}
-}
-
-// resize wraps what is there, and the cursor stays at the end of it.
-func (s *terminal) resize(width int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.width = width
-	rows := s.rows()
-	s.at = len(rows) - 1
-	s.column = len(s.lines[rows[s.at][0]]) - rows[s.at][1]
-}
-
-func (s *terminal) size() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.width
-}
-
-func (s *terminal) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var b strings.Builder
-	for i, line := range s.lines {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(string(line))
-	}
-	return b.String()
-}
+// terminal is the one that people have in front of them.
+type terminal struct{ *screentest.Terminal }
 
 func (s *terminal) shows(t *testing.T, want string) {
 	t.Helper()
@@ -127,8 +28,8 @@ func (s *terminal) shows(t *testing.T, want string) {
 // onTerminal runs a test with a display on a terminal, in a time of its own.
 func onTerminal(t *testing.T, width int, test func(t *testing.T, d *Display, s *terminal)) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &terminal{width: width}
-		d := New(s, Options{Width: s.size, Lines: 3})
+		s := &terminal{screentest.New(width)}
+		d := New(s, Options{Width: s.Width, Lines: 3})
 		defer d.Close()
 		test(t, d, s)
 	})
@@ -159,8 +60,8 @@ func TestRow(t *testing.T) {
 		s.shows(t, "lattice: 11,000 users, 5 pages, 273/s, 41s")
 		row.Done()
 		s.shows(t, "")
-		if s.writes > 450 {
-			t.Errorf("%d writes in 40 s", s.writes)
+		if s.Writes() > 450 {
+			t.Errorf("%d writes in 40 s", s.Writes())
 		}
 	})
 }
@@ -174,8 +75,8 @@ func TestQuick(t *testing.T) {
 		row.Done()
 		time.Sleep(time.Second)
 		s.shows(t, "a table\n")
-		if s.writes != 1 {
-			t.Errorf("%d writes", s.writes)
+		if s.Writes() != 1 {
+			t.Errorf("%d writes", s.Writes())
 		}
 	})
 }
@@ -258,14 +159,13 @@ func TestResize(t *testing.T) {
 		time.Sleep(1050 * time.Millisecond) // and so never at the moment of a drawing
 		s.shows(t, "above\nlattice: 0 users; waiting for the rate limit of api.latticehq.com; 0 pages, 1s\nother: 0 users, 0 pages, 1s")
 		for width := 99; width > 20; width -= 3 {
-			s.resize(width)
+			s.Resize(width)
 			time.Sleep(100 * time.Millisecond)
 		}
-		s.shows(t, "above\nlattice: 0 users; w…\nother: 0 users, 0 p…")
-		s.resize(200)
+		s.shows(t, "above\nlattice: 0 users;…\nother: 0 users, 0…")
+		s.Resize(200)
 		time.Sleep(100 * time.Millisecond)
 		s.shows(t, "above\nlattice: 0 users; waiting for the rate limit of api.latticehq.com; 0 pages, 4s\nother: 0 users, 0 pages, 4s")
-		s.resize(10)
 		row.Done()
 		other.Done()
 		s.shows(t, "above\n")

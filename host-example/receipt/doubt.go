@@ -16,7 +16,7 @@ var (
 	Nameless   = Doubt{"rejected_without_id", "some were rejected without an id"}
 	NoReceipt  = Doubt{"no_receipt", "there is no receipt of it"}
 	Miscounted = Doubt{"count", "it has not as many items as its receipt says"}
-	Undated    = Doubt{"undated", "there is no receipt of the old list, which would say when it was read"}
+	Undated    = Doubt{"undated", "there is no receipt of the other list, which would say when it was read"}
 	Overlap    = Doubt{"overlap", "the old list ended after the new one began"}
 	Strangers  = Doubt{"nothing_in_common", "no item is in both lists: are they of the same account?"}
 )
@@ -37,10 +37,17 @@ var needs = map[string]string{
 	Nameless.Code:   "records that all have an id",
 	NoReceipt.Code:  "its receipt: list with --receipt, or with -o json",
 	Miscounted.Code: "the file and the receipt of the same list",
-	Undated.Code:    "the receipt of the old list: list with --receipt, or with -o json",
+	Undated.Code:    "the receipt of the other list: list with --receipt, or with -o json",
 	Overlap.Code:    "a new list that begins after the old one has ended",
 	Strangers.Code:  "two lists of the same account",
 	"visibility":    "a connector, and a credential, of which the application says that they see everyone",
+}
+
+// Doubts are all that there can be.
+func Doubts() []Doubt {
+	return []Doubt{
+		Segment, NotEnded, Gap, Filtered, Unseen("unknown"), Moved, Nameless, NoReceipt, Miscounted, Undated, Overlap, Strangers,
+	}
 }
 
 // Need is what would dispel the doubt.

@@ -1,6 +1,7 @@
 package receipt
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,7 +62,7 @@ func TestFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.Count(string(text), "\n") != 1 || strings.ContainsAny(string(text), "\x1b\u202e") {
+	if bytes.Count(text, []byte("\n")) != 1 || bytes.ContainsAny(text, "\x1b\u202e") {
 		t.Errorf("%q", text)
 	}
 	if d := cmp.Diff([]Receipt{first}, read(t, path)); d != "" {

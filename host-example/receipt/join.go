@@ -59,7 +59,7 @@ func follow(ordered, rest []Receipt, token string) (_, _ []Receipt) {
 		return true
 	}
 	for {
-		for take(Receipt.stuck) { // it was begun again at the same place
+		for take(func(s Receipt) bool { return s.stuck() }) { // it was begun again at the same place
 		}
 		if !take(func(Receipt) bool { return true }) {
 			return ordered, rest
@@ -84,7 +84,7 @@ func begins(rest []Receipt) string {
 }
 
 // stuck reports whether a segment broke before it came to a page token.
-func (r Receipt) stuck() bool { return r.End == Partial && r.NextPageToken == r.PageToken }
+func (r *Receipt) stuck() bool { return r.End == Partial && r.NextPageToken == r.PageToken }
 
 // add adds the next segment, and reports whether it is of the same listing.
 func (r *Receipt) add(next *Receipt) bool {

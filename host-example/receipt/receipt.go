@@ -19,7 +19,7 @@ type Receipt struct {
 	Format           int    `json:"format"`
 	Connector        string `json:"connector"`
 	ConnectorVersion string `json:"connector_version,omitempty"`
-	// Account is this host's name for the account, to which page tokens are bound.
+	// Account is this host's name for the account: that of the accounts file, or else its id.
 	Account  string `json:"account,omitempty"`
 	Resource string `json:"resource"` // users, roles or groups
 

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // File is a file of receipts that is yet to be written.
@@ -52,10 +53,10 @@ func Create(path, token string) (*File, error) {
 	return f, nil
 }
 
-// upTo are the receipts of a file, if the last of them ends where the token goes on.
+// upTo are the receipts of a file, if one of them ends where the token goes on.
 func upTo(path, token string) []Receipt {
 	all, err := Read(path)
-	if err != nil || all[len(all)-1].NextPageToken != token {
+	if err != nil || !slices.ContainsFunc(all, func(r Receipt) bool { return r.NextPageToken == token }) {
 		return nil
 	}
 	return all
@@ -71,14 +72,12 @@ func (f *File) temp() (*os.File, error) {
 // Write writes the receipts, behind those before, in one step: a reader has all of them or none.
 func (f *File) Write(receipts ...Receipt) error {
 	var text []byte
-	for _, all := range [][]Receipt{f.before, receipts} {
-		for _, r := range all {
-			line, err := Append(text, r)
-			if err != nil {
-				return err
-			}
-			text = append(line, '\n')
+	var err error
+	for _, r := range slices.Concat(f.before, receipts) {
+		if text, err = Append(text, r); err != nil {
+			return err
 		}
+		text = append(text, '\n')
 	}
 	temp, err := f.temp()
 	if err != nil {

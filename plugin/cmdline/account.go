@@ -31,6 +31,9 @@ func (f *Account) Add(flags Flags) {
 		"a secret, as `key=WHERE` it is: env:NAME, file:PATH or prompt (asks on the terminal)")
 }
 
+// ID is the account's id as it is given, and "" where none is.
+func (f *Account) ID() string { return f.id }
+
 // localAccount is the id of an account that has none.
 const localAccount = "local"
 

@@ -7,11 +7,14 @@
 //	3  credentials or permission
 //	4  a partial list: some items came, not all, and it was said how to go on
 //	5  the vendor failed before anything came: it may help to try later
+//
+// Of several lists in one command it is the worst of theirs ([Worst]); what came of the others is there, whatever it is.
 package exit
 
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/trellis-iam/trellis/connector"
 	"google.golang.org/grpc/codes"
@@ -100,4 +103,22 @@ func ListStatus(items int64, err error) int {
 		return Partial
 	}
 	return Status(err)
+}
+
+// badness orders the statuses by how far the same command is from coming out well: after a partial list it goes on where that
+// ended; after the vendor's failure it may do later; credentials are for someone to renew, a configuration is for someone to
+// correct; and of another failure nobody knows yet. So whoever acts on the worst of several misses nothing that is harder to mend.
+var badness = []int{OK, Partial, Upstream, Credentials, Usage, Failure}
+
+// Worst is the status of a command that has the status of each of its parts; without any it is OK.
+func Worst(statuses ...int) int {
+	worst := 0
+	for _, s := range statuses {
+		if i := slices.Index(badness, s); i < 0 {
+			return Failure // nobody knows it
+		} else if i > worst {
+			worst = i
+		}
+	}
+	return badness[worst]
 }

@@ -95,3 +95,20 @@ func TestUsagef(t *testing.T) {
 		t.Errorf("its status is %d", got)
 	}
 }
+
+func TestWorst(t *testing.T) {
+	for _, tt := range []struct {
+		of   []int
+		want int
+	}{
+		{nil, OK}, {[]int{OK, OK}, OK}, {[]int{OK, Partial}, Partial}, {[]int{Upstream, Partial, OK}, Upstream},
+		{[]int{Credentials, Upstream}, Credentials}, {[]int{Usage, Credentials}, Usage}, {[]int{Failure, Usage, OK}, Failure}, {[]int{OK, 99}, Failure},
+	} {
+		if got := Worst(tt.of...); got != tt.want {
+			t.Errorf("of %v the worst is %d, want %d", tt.of, got, tt.want)
+		}
+	}
+	if len(badness) != 6 {
+		t.Errorf("a status has no place in the order: %v", badness)
+	}
+}

@@ -1,4 +1,5 @@
 import { Lattica } from "./lattica/lattica";
+import { sandbox } from "./lattica/sandbox";
 import { serve } from "./sdk";
 
-serve(new Lattica());
+serve(new Lattica(), sandbox);

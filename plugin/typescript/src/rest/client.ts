@@ -163,7 +163,7 @@ export class Client {
     }
   }
 
-  /** The line of a request that failed: what the vendor's support asks for. */
+  /** The line of a request that failed: what the vendor's support asks for. A failure that matters is the call's error, too. */
   log(e: ConnectorError, attempt: number): void {
     log("info", "a request to the vendor failed", {
       host: this.advice.host, status: e.parts.upstreamStatus ?? 0, request_id: e.parts.vendorRequestId ?? "", try: attempt,

@@ -12,9 +12,14 @@ import { maxMessageSize } from "./limits";
 import { log, stdoutIsLog } from "./log";
 import { register } from "./services";
 
-/** Serves until the host ends the process, or is gone itself. Started by hand, it says what the program is. */
-export function serve(c: Connector): void {
+/**
+ * Serves until the host ends the process, or is gone itself. Started by hand, it says what the program is; or, with the argument
+ * sandbox, runs a stand-in for the application, to which the rest of the arguments belong.
+ */
+export function serve(c: Connector, sandbox?: (args: string[]) => void): void {
   if (process.env[cookie.key] !== cookie.value) {
+    const [command, ...args] = process.argv.slice(2);
+    if (command === "sandbox" && sandbox) return sandbox(args);
     process.stderr.write(byHand(c));
     process.exitCode = 1;
     return;

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/host-example/accounts"
 	"github.com/trellis-iam/trellis/host-example/fields"
 	"github.com/trellis-iam/trellis/host-example/output"
 	"github.com/trellis-iam/trellis/plugin/cmdline"
@@ -21,13 +22,24 @@ func (a *app) report(err error, about ...any) {
 	if a.log == nil && (slices.Contains(a.Args, "--log-format="+jsonLog) || hasPair(a.Args, "--log-format", jsonLog)) {
 		a.flags.logFormat = jsonLog // which was not understood yet
 	}
-	if invalid, ok := errors.AsType[*fields.Invalid](err); ok {
-		for _, e := range invalid.Errors {
+	if each := eachOf(err); each != nil {
+		for _, e := range each {
 			a.reportOne(e, about)
 		}
 		return
 	}
 	a.reportOne(a.helpful(err), about)
+}
+
+// eachOf are the errors of what has all that is wrong with something.
+func eachOf(err error) []error {
+	if invalid, ok := errors.AsType[*fields.Invalid](err); ok {
+		return invalid.Unwrap()
+	}
+	if invalid, ok := errors.AsType[*accounts.Invalid](err); ok {
+		return invalid.Unwrap()
+	}
+	return nil
 }
 
 func (a *app) reportOne(err error, about []any) {
@@ -42,15 +54,45 @@ func (a *app) reportOne(err error, about []any) {
 		add("at", output.Printable(line))
 		add("", mark)
 	}
-	for _, l := range cmdline.Explain(err) {
+	for _, l := range explain(err) {
 		add(l.Label, output.Printable(l.Text))
 	}
 	a.note("%s", strings.Join(lines, "\n"))
 }
 
+// explain is cmdline.Explain, with the place in the accounts file where there is one, instead of a flag.
+func explain(err error) []cmdline.Line {
+	lines := cmdline.Explain(err)
+	where := placeOf(err)
+	if where == "" {
+		return lines
+	}
+	if i := slices.IndexFunc(lines, func(l cmdline.Line) bool { return l.Label == "flag" || l.Label == "where" }); i >= 0 {
+		lines[i] = cmdline.Line{Label: "where", Text: where}
+	}
+	return lines
+}
+
+// placeOf is where in the accounts file it is that an error is about, and "" where it is about something else.
+func placeOf(err error) string {
+	of, ok := errors.AsType[*accountError](err)
+	if !ok {
+		return ""
+	}
+	e, ok := errors.AsType[*connector.Error](err)
+	if !ok {
+		return ""
+	}
+	return of.where(e.Path)
+}
+
 // errorAbout is what programs should know of an error, as far as it is known: keys and values.
 func errorAbout(err error) []any {
 	var about []any
+	if of, ok := errors.AsType[*accountError](err); ok {
+		about = append(about, "account", of.account)
+		about = known(about, "where", placeOf(err))
+	}
 	if e, ok := errors.AsType[*connector.Error](err); ok {
 		about = known(about, "reason", string(e.Reason))
 		about = known(about, "fault", strings.TrimPrefix(e.Whose().String(), "FAULT_"))
