@@ -3,6 +3,8 @@ package conformance
 import (
 	"context"
 
+	"google.golang.org/protobuf/proto"
+
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
 )
@@ -21,6 +23,9 @@ func modelEdges(ctx context.Context, t *trial) {
 		switch one := one.(type) {
 		case *iamv1.User:
 			some[onUser] = true
+			if one.Manager != nil && proto.Size(one.GetManager()) == 0 || one.Department != nil && proto.Size(one.GetDepartment()) == 0 {
+				t.failf("user %s: a manager or department that is set and empty", one.GetId())
+			}
 			for i, a := range one.GetRoles().GetValues() {
 				filled[roleEdges][onUser]++
 				if a.GetRole().GetId() == "" && a.GetRole().GetName() == "" {
@@ -47,10 +52,20 @@ func modelEdges(ctx context.Context, t *trial) {
 			if n := at[onUser] + at[onGroup]; n > 0 {
 				t.failf("%s: %d edges came, and Describe says that they are at %v", k.name, n, where)
 			}
+		case at[elsewhere(where)] > 0 && k.kind == connectorv1.ResourceKind_RESOURCE_KIND_GROUP:
+			t.failf("%s: %d edges are at %v, and Describe says that they are at %v", k.name, at[elsewhere(where)], elsewhere(where), where)
 		case at[where] == 0 && some[where]:
 			t.failf("%s: no edge is where Describe says that they are, %v: %d are on users, %d on groups", k.name, where, at[onUser], at[onGroup])
 		}
 	}
+}
+
+// elsewhere is the other place: an edge stands in one place alone.
+func elsewhere(e connectorv1.EdgeLocation) connectorv1.EdgeLocation {
+	if e == onUser {
+		return onGroup
+	}
+	return onUser
 }
 
 // references are the references of an item to items of a kind, by id, with where they stand.

@@ -174,11 +174,12 @@ func secretsFiles(ctx context.Context, t *trial) {
 
 func secretsRightKey(ctx context.Context, t *trial) {
 	mine, theirs := t.sandbox(ctx, 30, firstSeed), t.sandbox(ctx, 30, secondSeed)
+	accounts := []*connectorv1.Account{mine.account(), t.rotate(ctx, theirs)} // two sandboxes have the same key else
 	p := t.connector(ctx)
 	for range 2 {
-		for _, s := range []*sandbox{mine, theirs} {
+		for _, a := range accounts {
 			for _, call := range t.accountCalls() {
-				_ = call.do(ctx, p, s.account())
+				_ = call.do(ctx, p, a)
 			}
 		}
 	}

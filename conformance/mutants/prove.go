@@ -83,7 +83,10 @@ func Prove(ctx context.Context, dir string, o Options) ([]Outcome, error) {
 // judge runs the kit against one mutant.
 func judge(ctx context.Context, program, dir string, m Mutant, full bool) (Outcome, error) {
 	o := Outcome{Mutant: m}
-	path := filepath.Join(dir, Binary(m.ID)+filepath.Ext(program))
+	path := filepath.Join(dir, Binary(m.ID))
+	if runtime.GOOS == "windows" {
+		path += ".exe"
+	}
 	if err := link(program, path); err != nil {
 		return o, err
 	}
