@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"google.golang.org/grpc/codes"
@@ -20,13 +21,14 @@ import (
 // processMutants are wrong about being a process.
 func processMutants() []Mutant {
 	stdout := os.Stdout
+	var listening net.Listener // by the one process that can
 	return []Mutant{
 		{"stays-after-shutdown", "does not end when it is asked to", by("process.shutdown"), wrong{stays: true}},
 		{"stays-without-host", "does not end when its host is gone", by("process.life-line"),
 			wrong{process: func() {
 				if r, w, err := os.Pipe(); err == nil {
 					os.Stdin = r
-					kept = append(kept, w)
+					held.file(w)
 				}
 			}}},
 		{"talks-on-stdout", "writes to stdout after the handshake", by("process.stdout"),
@@ -37,7 +39,7 @@ func processMutants() []Mutant {
 		{"leaks-files", "leaves a file open at each call", by("process.leaks"),
 			wrong{request: func(*call) error {
 				if f, err := os.Open(os.DevNull); err == nil {
-					kept = append(kept, f)
+					held.file(f)
 				}
 				return nil
 			}}},
@@ -47,7 +49,7 @@ func processMutants() []Mutant {
 				for i := 0; i < len(b); i += 4096 {
 					b[i] = 1
 				}
-				hoard = append(hoard, b)
+				held.bytes(b)
 				return nil
 			}}},
 		{"slow-to-start", "takes six seconds to start", by("process.starts"), wrong{process: func() {
@@ -149,9 +151,23 @@ func startChild(text string) error {
 	return cmd.Start()
 }
 
-// What mutants hold on to.
-var (
-	listening net.Listener
-	kept      []*os.File
-	hoard     [][]byte
-)
+// hoard is what mutants hold on to.
+type hoard struct {
+	mu     sync.Mutex
+	files  []*os.File
+	memory [][]byte
+}
+
+var held hoard
+
+func (h *hoard) file(f *os.File) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.files = append(h.files, f)
+}
+
+func (h *hoard) bytes(b []byte) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.memory = append(h.memory, b)
+}

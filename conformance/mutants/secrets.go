@@ -58,7 +58,7 @@ func secretMutants() []Mutant {
 					return err
 				}
 				_ = os.Remove(f.Name()) // open, and nobody's to clean up
-				kept = append(kept, f)
+				held.file(f)
 				_, err = f.WriteString(c.key())
 				return err
 			}}},
