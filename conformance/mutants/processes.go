@@ -21,6 +21,7 @@ import (
 // processMutants are wrong about being a process.
 func processMutants() []Mutant {
 	stdout := os.Stdout
+	var held hoard
 	var listening net.Listener // by the one process that can
 	return []Mutant{
 		{"stays-after-shutdown", "does not end when it is asked to", by("process.shutdown"), wrong{stays: true}},
@@ -157,8 +158,6 @@ type hoard struct {
 	files  []*os.File
 	memory [][]byte
 }
-
-var held hoard
 
 func (h *hoard) file(f *os.File) {
 	h.mu.Lock()
