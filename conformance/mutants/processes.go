@@ -21,6 +21,7 @@ import (
 // processMutants are wrong about being a process.
 func processMutants() []Mutant {
 	stdout := os.Stdout
+	var held hoard
 	var listening net.Listener // by the one process that can
 	return []Mutant{
 		{"stays-after-shutdown", "does not end when it is asked to", by("process.shutdown"), wrong{stays: true}},
@@ -59,7 +60,7 @@ func processMutants() []Mutant {
 		}}},
 		{"alone", "works in one process alone", by("process.side-by-side"),
 			wrong{
-				process: func() { listening, _ = net.Listen("unix", "@"+os.Args[0]) }, //nolint:noctx // it is the process's
+				process: func() { listening, _ = net.Listen("unix", "@harbor-"+sum(os.Args[0])) }, //nolint:noctx // it is the process's
 				request: func(*call) error {
 					if listening == nil {
 						return connector.Errorf(connector.UpstreamUnavailable, "another one is running")
@@ -157,8 +158,6 @@ type hoard struct {
 	files  []*os.File
 	memory [][]byte
 }
-
-var held hoard
 
 func (h *hoard) file(f *os.File) {
 	h.mu.Lock()

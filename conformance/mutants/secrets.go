@@ -14,6 +14,7 @@ import (
 
 // secretMutants tell the key.
 func secretMutants() []Mutant {
+	var held hoard
 	return []Mutant{
 		{"key-in-log", "logs the key", by("secrets.output"),
 			wrong{request: func(c *call) error {
