@@ -39,9 +39,9 @@ func (a *app) conformanceCommand() *cobra.Command {
 			"(--secret, --set, ...) those run that need no faults; with neither, those that need no account. What could not run is said.\n\n" +
 			"A binary that is given by its path is run as it is. One that is given by its name is looked for in the folder of the\n" +
 			"connectors, and must be trusted. The exit status is 0 where nothing fails, or only what is expected to, and 1 else.",
-		Example: "  trellis conformance ./trellis-connector-acme --sandbox\n" +
-			"  trellis conformance lattice --sandbox --run 'listing|resume'\n" +
-			"  trellis conformance ./trellis-connector-acme --secret api_key=env:ACME_API_KEY -o junit > report.xml",
+		Example: "  trellis conformance lattice\n" +
+			"  trellis conformance lattice --sandbox --run listing\n" +
+			"  trellis conformance lattice --secret api_key=env:LATTICE_API_KEY --run authenticate -o junit > report.xml",
 		Args:              a.oneConnector,
 		ValidArgsFunction: a.completeBinary,
 		RunE: func(c *cobra.Command, args []string) error {
