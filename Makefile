@@ -45,6 +45,9 @@ test: ## Run all tests
 	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && TMPDIR=$$dir $(GO) test $(RACE) -timeout 15m ./...
 
+mutants: ## Prove the conformance kit: wrong connectors, and the cases that notice each
+	$(GO) run ./conformance/mutants/prove
+
 soak: ## Kill 200 hosts and 200 connectors at random moments (SOAK)
 	TRELLIS_SOAK=$(SOAK) $(GO) test $(RACE) -count 1 -timeout 30m -v -run 'TestHostIsKilledAtAnyMoment|TestKillsOfTheConnector' ./plugin ./plugin/manager
 

@@ -96,7 +96,7 @@ func cancellationList(ctx context.Context, t *trial) {
 }
 
 // retryLater is what the vendor asks for, in seconds: within the time that silence is wanted for.
-const retryLater = 2
+const retryLater = 3
 
 func cancellationWaiting(ctx context.Context, t *trial) {
 	t.needsUsers()

@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/trellis-iam/trellis/connector"
@@ -150,9 +151,7 @@ func foreseesDeadline(ctx context.Context, t *trial) {
 func (t *trial) paced(ctx context.Context, operator map[string]string, d time.Duration) int64 {
 	s := t.sandbox(ctx, faultUsers, firstSeed)
 	a := s.account()
-	for key, value := range operator {
-		section(a, "operator")[key] = value
-	}
+	maps.Copy(section(a, "operator"), operator)
 	within, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
 	got := t.connector(ctx).list(within, users(), a, &connectorv1.ListOptions{PageSize: faultPageSize})

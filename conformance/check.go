@@ -110,6 +110,9 @@ func (r *run) one(ctx context.Context, c Case, g *groupProcess) Result {
 	defer cancel()
 	t := &trial{run: r, group: g}
 	t.perform(within, c.check)
+	if t.failed() {
+		g.tellEnd(t)
+	}
 	result.Took = time.Since(start)
 	switch {
 	case ctx.Err() != nil: // whatever was seen then, was seen because of that

@@ -178,8 +178,7 @@ func TestCheckPanics(t *testing.T) {
 	cleaned := false
 	got := r.one(t.Context(), Case{ID: "x.y", Severity: Must, check: func(_ context.Context, t *trial) {
 		t.cleanup(func() { cleaned = true })
-		var none map[string]int
-		none["x"] = 1
+		panic("nobody foresaw this")
 	}}, &groupProcess{})
 	if got.Outcome != Failed || !strings.Contains(got.Seen[0], "the kit itself panicked") || !cleaned {
 		t.Errorf("%+v", got)

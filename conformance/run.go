@@ -173,6 +173,17 @@ func (g *groupProcess) get(ctx context.Context, path string) (*process, error) {
 	return g.p, nil
 }
 
+// tellEnd has a case that failed say that the process has ended, where it has: that explains much.
+func (g *groupProcess) tellEnd(t *trial) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.p != nil {
+		if end := g.p.end(); end != "" {
+			t.failf("the connector's process has ended: %s", end)
+		}
+	}
+}
+
 // leave is called when a case of the group is over; after the last one the process ends.
 func (g *groupProcess) leave() {
 	g.mu.Lock()

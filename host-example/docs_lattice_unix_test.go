@@ -3,57 +3,42 @@
 package main
 
 import (
-	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
 	"github.com/trellis-iam/trellis/connector/scim/scimtest"
+	"github.com/trellis-iam/trellis/host-example/accounts"
 )
 
 const latticeDocument = "../docs/lattice.md"
 
-// atLattice makes bin/trellis in a folder: it leads both of Lattice's connectors to stand-ins when an account is linked, which
-// then knows the way by itself.
-func atLattice(t *testing.T) (dir string, environ []string) {
+// atLattice starts stand-ins for both of Lattice's interfaces, with one key. The flags lead each connector to its own.
+func atLattice(t *testing.T, users int) (flags map[string][]string, key string) {
 	t.Helper()
-	rest, flags := standIn(t, latticetest.Config{Users: 30})
-	config := scimtest.Config{Users: 30, Lattice: true}
+	rest, at := standIn(t, latticetest.Config{Users: users})
+	config := scimtest.Config{Users: users, Lattice: true}
 	config.APIKey = rest.APIKey
 	scim, err := scimtest.NewServer(config)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(scim.Close)
-	dir = t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "bin"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	program := filepath.Join(built, "trellis")
-	wrapper := fmt.Sprintf("#!/bin/sh\ncase \"$2\" in\nlattice) exec '%s' \"$@\" '%s';;\nlattice-scim) exec '%s' \"$@\" '%s';;\nesac\nexec '%s' \"$@\"\n",
-		program, strings.Join(flags[1:5], "' '"), program, strings.Join(flagsAt(t, "", scim.Server, "api_key")[1:5], "' '"), program)
-	if err := os.WriteFile(filepath.Join(dir, "bin", "trellis"), []byte(wrapper), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	return dir, append(os.Environ(), "LATTICE_API_KEY="+rest.APIKey, "TRELLIS_ACCOUNTS="+filepath.Join(dir, "config", "accounts.yaml"))
+	return map[string][]string{"lattice": at[1:5], "lattice-scim": flagsAt(t, "", scim.Server, "")[1:5]}, rest.APIKey
 }
 
 // The commands of the document work one after the other, and write what it shows.
 func TestLatticeDocument(t *testing.T) {
-	dir, environ := atLattice(t)
+	flags, key := atLattice(t, 30)
+	dir := t.TempDir()
+	run := shellIn(t, dir, flags, []string{"LATTICE_API_KEY=" + key, accounts.Variable + "=" + filepath.Join(dir, "config", "accounts.yaml")})
 	blocks := shellBlock.FindAllStringSubmatch(document(t, latticeDocument), -1)
 	if len(blocks) != 5 {
 		t.Fatalf("%d blocks of commands", len(blocks))
 	}
 	for _, block := range blocks {
-		c := exec.CommandContext(t.Context(), "sh", "-e", "-c", block[1])
-		c.Dir, c.Env = dir, environ
-		if out, err := c.CombinedOutput(); err != nil {
-			t.Fatalf("%s\n%v\n%s", block[1], err, out)
-		}
+		run(block[1])
 	}
 	for _, name := range []string{"users.ndjson", "users.csv"} {
 		if n := strings.Count(document(t, filepath.Join(dir, name)), "\n"); n < 30 {

@@ -94,8 +94,13 @@ func runExample(t *testing.T, vendors map[string]linked, dir, example string) {
 	}
 	args, environ := words[1:], []string{"TRELLIS_LOCK=" + copyOfLock(t), "TRELLIS_ACCOUNTS=" + filepath.Join(dir, "accounts.yaml")}
 	switch {
-	case strings.Contains(example, "=prompt"), strings.Contains(example, "--key"):
-		return // TestPrompt and TestTrustKey have a person and a publisher
+	case strings.Contains(example, "=prompt"), args[0] == "connect" && !strings.Contains(example, "--yes"), strings.Contains(example, "--key"):
+		return // TestPrompt and TestConnect have a person, and TestTrustKey has a publisher
+	case args[0] == "conformance":
+		return // TestConformance runs the kit, which takes its time
+	case args[0] == "connect":
+		environ[1] = "TRELLIS_ACCOUNTS=" + filepath.Join(t.TempDir(), "accounts.yaml") // in which nobody is linked yet
+		fallthrough
 	case strings.Contains(line, "--secret"):
 		var more []string
 		args, more = atStandIn(t, vendors, args)
@@ -121,4 +126,36 @@ func copyOfLock(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return lock
+}
+
+// atStandIn makes a command of the README one to a stand-in of its connector's vendor, and sets the variable that it takes the
+// credential from.
+func atStandIn(t *testing.T, vendors map[string]linked, words []string) (args, environ []string) {
+	t.Helper()
+	name := words[1]
+	vendor, ok := vendors[name]
+	if !ok {
+		i := slices.IndexFunc(applications, func(a application) bool { return a.connector == name })
+		if i < 0 {
+			t.Fatalf("there is no connector %s", name)
+		}
+		vendor = applications[i].link(t, 260, 1)
+		vendors[name] = vendor
+	}
+	for _, w := range words {
+		w = strings.Trim(w, "'")
+		if strings.HasPrefix(w, "base_url=") {
+			w = "requests_per_minute=0" // the README's provider is nobody's
+		}
+		args = append(args, w)
+		if _, variable, ok := strings.Cut(w, "=env:"); ok {
+			environ = append(environ, variable+"="+vendor.secret)
+		}
+	}
+	operator := vendor.account.GetOperator()
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(ca, []byte(operator["ca_pem"]), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return append(args, "--operator", "base_url="+operator["base_url"], "--operator", "ca_file="+ca), environ
 }

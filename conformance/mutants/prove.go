@@ -47,8 +47,13 @@ func (o *Outcome) Others() []string {
 	return slices.DeleteFunc(slices.Clone(o.Failed), func(id string) bool { return slices.Contains(o.By, id) })
 }
 
-// atOnce is how many mutants are proved at the same time: they wait more than they work.
-func atOnce() int { return 2 * runtime.GOMAXPROCS(0) }
+// atOnce is how many mutants are proved at the same time: they wait more than they work, most of all where everything is run.
+func (o *Options) atOnce() int {
+	if o.Full {
+		return 8 * runtime.GOMAXPROCS(0)
+	}
+	return 2 * runtime.GOMAXPROCS(0)
+}
 
 // Prove runs the kit against the mutants, each a link in a folder to the running program, which must call [Serve] first of
 // all. The outcomes are in the order of [All], the good one's first.
@@ -63,7 +68,7 @@ func Prove(ctx context.Context, dir string, o Options) ([]Outcome, error) {
 	failures := make([]error, len(all))
 	var telling sync.Mutex
 	var wg sync.WaitGroup
-	slots := make(chan struct{}, atOnce())
+	slots := make(chan struct{}, o.atOnce())
 	for i, m := range all {
 		slots <- struct{}{}
 		wg.Go(func() {

@@ -73,7 +73,7 @@ func TestWrongAccounts(t *testing.T) {
 		{"users --account globex", []string{"trellis: globex: sample: ListUsers: settings.colour: is unknown", "where    " + path + ":5:16: accounts.globex.settings.colour"}},
 		{"users --account globex --set colour=blue", []string{"settings.colour: is unknown", "flag     --set colour=..."}},
 		{"authenticate --account globex", []string{"trellis: globex: sample: Authenticate: settings.colour", "where    " + path + ":5:16: "}},
-		{"fields --account initech", []string{"trellis: initech: " + path + ":9:15: accounts.initech.secrets.token: token: the environment variable GONE is not set"}},
+		{"fields --account initech", []string{"trellis: initech: " + path + ":9:15: accounts.initech.secrets: token: the environment variable GONE is not set"}},
 		{"fields --account acme --account globex", []string{"--account: this command is about one account"}},
 		{"users --all --account acme", []string{"give --all or --account, not both"}},
 		{"users other --all", []string{"has no account of other"}},
@@ -290,7 +290,7 @@ func TestSeveralPrompts(t *testing.T) {
 		}
 		return sample.Token, nil
 	}
-	w.run(t.Context(), "users", "--all").want(t, 2, "a: 1 user from", "c: 1 user from", "trellis: b: ", "accounts.b.secrets.token: token: nothing was typed in")
+	w.run(t.Context(), "users", "--all").want(t, 2, "a: 1 user from", "c: 1 user from", "trellis: b: ", "accounts.b.secrets: token: nothing was typed in")
 	if diff := cmp.Diff([]string{"a: token", "b: token", "c: token"}, asked); diff != "" {
 		t.Error(diff)
 	}

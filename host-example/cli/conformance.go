@@ -41,7 +41,7 @@ func (a *app) conformanceCommand() *cobra.Command {
 			"connectors, and must be trusted. The exit status is 0 where nothing fails, or only what is expected to, and 1 else.",
 		Example: "  trellis conformance ./trellis-connector-acme --sandbox\n" +
 			"  trellis conformance lattice --sandbox --run 'listing|resume'\n" +
-			"  trellis conformance ./trellis-connector-acme --secret api_key=env:ACME_API_KEY -o junit > report.xml",
+			"  trellis conformance ./trellis-connector-acme --secret key=env:ACME_KEY -o junit > report.xml",
 		Args:              a.oneConnector,
 		ValidArgsFunction: a.completeBinary,
 		RunE: func(c *cobra.Command, args []string) error {
