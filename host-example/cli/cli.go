@@ -133,7 +133,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
 		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
-		a.accountsCommand(), a.reportCommand(), a.diffCommand(),
+		a.accountsCommand(), a.reportCommand(), a.diffCommand(), a.newCommand(),
 		a.demoCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(topics()...)
