@@ -45,6 +45,9 @@ test: ## Run all tests
 	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && TMPDIR=$$dir $(GO) test $(RACE) -timeout 15m ./...
 
+mutants: ## Prove the conformance kit: wrong connectors, and the cases that notice each
+	$(GO) run ./conformance/mutants/prove
+
 soak: ## Kill 200 hosts and 200 connectors at random moments (SOAK)
 	TRELLIS_SOAK=$(SOAK) $(GO) test $(RACE) -count 1 -timeout 30m -v -run 'TestHostIsKilledAtAnyMoment|TestKillsOfTheConnector' ./plugin ./plugin/manager
 
@@ -69,8 +72,9 @@ generate: $(BIN)/protoc-gen-go $(BUF) ## Generate Go from proto/, beside each .p
 	$(BUF) generate
 	$(BUF) generate --template $(TS)/buf.gen.yaml
 
-docs: ## Write docs/coverage.md from what the connectors say
+docs: ## Write docs/coverage.md from what the connectors say, and docs/conformance.md from the cases
 	$(GO) test ./host-example -run TestCoverageDocument -count 1 -update
+	$(GO) test ./conformance -run TestDocument -count 1 -update
 
 bench: ## Measure the speed table, side by side with a bare loop
 	$(GO) run ./host-example/bench

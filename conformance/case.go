@@ -22,7 +22,7 @@ type Case struct {
 
 	// alone has it run while nothing else does: it measures.
 	alone bool
-	// slow has it begin early: it waits for seconds.
+	// slow says that it waits for seconds, and does little else.
 	slow  bool
 	check func(ctx context.Context, t *trial)
 }

@@ -34,7 +34,7 @@ func authenticateCases() Group {
 		},
 		{
 			ID: "authenticate.true", Sentence: "What is AVAILABLE can be listed; what is UNAVAILABLE fails with PERMISSION_MISSING or UNSUPPORTED.",
-			Contract: says("authenticate.proto", "Authentication.resources", "What is UNAVAILABLE here fails when it is read: with"),
+			Contract: says("authenticate.proto", "Authentication.resources", "What is UNAVAILABLE here fails when it is read: with PERMISSION_MISSING where the credentials lack a privilege, with UNSUPPORTED where the customer's plan or the vendor lacks the thing."),
 			Severity: Must, Needs: account, check: accessIsTrue,
 			Fix: "Find out with the cheapest request what the credentials can read, or say UNKNOWN.",
 		},

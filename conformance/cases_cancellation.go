@@ -14,21 +14,21 @@ func cancellationCases() Group {
 			ID:       "cancellation.list",
 			Sentence: "When a list is cancelled, requests to the vendor stop within a second.",
 			Contract: says("connector.proto", "## Deadlines and cancellation", "When the call is cancelled, work for it stops within a second, requests to the vendor included"),
-			Severity: Must, Needs: stand, check: cancellationList,
+			Severity: Must, Needs: stand, slow: true, check: cancellationList,
 			Fix: "Make each request under the call's context (its cancellation), waits included.",
 		},
 		{
 			ID:       "cancellation.waiting",
 			Sentence: "When a list is cancelled while it waits for a rate limit, it does not ask again.",
 			Contract: says("connector.proto", "## Deadlines and cancellation", "When the call is cancelled, work for it stops within a second, requests to the vendor included"),
-			Severity: Must, Needs: stand, check: cancellationWaiting,
+			Severity: Must, Needs: stand, slow: true, check: cancellationWaiting,
 			Fix: "Wait for a timer and for the call's end, whichever comes first.",
 		},
 		{
 			ID:       "cancellation.deadline",
 			Sentence: "When the deadline of a list passes, requests to the vendor stop within a second.",
 			Contract: says("connector.proto", "## Deadlines and cancellation", "The gRPC deadline of a call is the caller's and covers everything, waiting for rate limits included."),
-			Severity: Must, Needs: stand, check: cancellationDeadline,
+			Severity: Must, Needs: stand, slow: true, check: cancellationDeadline,
 			Fix: "Make each request under the call's context, which ends with the deadline.",
 		},
 		{
@@ -96,7 +96,7 @@ func cancellationList(ctx context.Context, t *trial) {
 }
 
 // retryLater is what the vendor asks for, in seconds: within the time that silence is wanted for.
-const retryLater = 2
+const retryLater = 3
 
 func cancellationWaiting(ctx context.Context, t *trial) {
 	t.needsUsers()

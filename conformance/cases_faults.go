@@ -98,7 +98,7 @@ func lastingFaults() []faultRow {
 		{id: "endless", sentence: "An answer without end is UPSTREAM_MALFORMED: what is in an answer is bounded.", fix: "Read at most some megabytes of an answer.", fault: fault{Kind: "endless"}, reasons: malformed, tries: 1,
 			place: says("connector.proto", "## Talking to the vendor", "What is in an answer is data: bounded, and never trusted.")},
 		{id: "all-rejected", sentence: "A page of which every item has lost its id is UPSTREAM_MALFORMED: the vendor's schema has moved.", fix: "Where a page of two items or more has none that can be used, fail instead of rejecting them.",
-			place: says("list.proto", "## Bad data", "When a vendor page has two items or more and every one of them is rejected, the vendor's schema has moved:"),
+			place: says("list.proto", "## Bad data", "When a vendor page has two items or more and every one of them is rejected, the vendor's schema has moved: UPSTREAM_MALFORMED, not a page of rejections."),
 			fault: fault{Kind: "renamed_id"}, reasons: malformed, listed: true},
 	}
 }

@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
@@ -110,20 +109,6 @@ func listingCases() Group {
 			Contract: says("connector.proto", "## Sizes", "A connector keeps every message under **4 MiB** (it splits pages)"),
 			Severity: Must, Needs: account, check: listingMessageSize,
 			Fix: "Split a page into several messages; the token and all else in `info` stand on the last one.",
-		},
-		{
-			ID:       "listing.change-token",
-			Sentence: "A change token is UNSUPPORTED.",
-			Contract: says("list.proto", "ListOptions.change_token", "not empty is UNSUPPORTED"),
-			Severity: Must, Needs: account, check: listingChangeToken,
-			Fix: "Refuse every option that the connector does not have; none is silently ignored.",
-		},
-		{
-			ID:       "listing.not-offered",
-			Sentence: "What Describe does not offer is UNSUPPORTED.",
-			Contract: says("describe.proto", "Description.resources", "a kind that is missing answers UNSUPPORTED"),
-			Severity: Must, Needs: account, check: listingNotOffered,
-			Fix: "Describe every list and get that there is; answer the others with UNSUPPORTED, or leave their RPCs unimplemented.",
 		},
 	}}
 }
@@ -285,34 +270,5 @@ func listingMessageSize(ctx context.Context, t *trial) {
 				t.failf("%s: a message of %d bytes", k.listCall, e.size)
 			}
 		}
-	}
-}
-
-func listingChangeToken(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
-		f := t.list(ctx, k, &connectorv1.ListOptions{ChangeToken: "conformance"}).failure
-		t.wantReason(f, k.listCall+" with a change token", connector.ReasonUnsupported)
-	}
-}
-
-func listingNotOffered(ctx context.Context, t *trial) {
-	tried := 0
-	for _, k := range kinds() {
-		offered := t.resource(k).GetOperations()
-		if !slices.Contains(offered, opList) {
-			tried++
-			if f := t.list(ctx, k, nil).failure; !f.unsupported() {
-				t.failf("%s is not described: want UNSUPPORTED, got %v", k.listCall, f)
-			}
-		}
-		if !slices.Contains(offered, opGet) {
-			tried++
-			if _, f := t.connector(ctx).get(ctx, k, t.account(), "conformance", nil); !f.unsupported() {
-				t.failf("%s is not described: want UNSUPPORTED, got %v", k.getCall, f)
-			}
-		}
-	}
-	if tried == 0 {
-		t.doesNotApply("the connector offers everything")
 	}
 }

@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/trellis-iam/trellis/connector"
@@ -10,7 +11,7 @@ import (
 )
 
 func paceCases() Group {
-	silence := says("connector.proto", "## Silence", "In a list stream something MUST come at least every 10 s: a page, or a progress message that says what is being waited")
+	silence := says("connector.proto", "## Silence", "In a list stream something MUST come at least every 10 s: a page, or a progress message that says what is being waited for")
 	return Group{ID: "pace", About: "Rate limits are kept to and sat out, and a list that waits says so.", Cases: []Case{
 		{
 			ID: "pace.retry-after", Sentence: "A 429 is waited for as long as Retry-After says, and not much longer.",
@@ -71,7 +72,7 @@ func keepsRetryAfter(ctx context.Context, t *trial) {
 	t.must(l.s.fail(ctx, l.s.at(2, faultPageSize, fault{Kind: "rate_limit", RetryAfter: seconds, Times: 1})))
 	got := l.list(ctx, "")
 	l.wantWhole(got, "ListUsers, with a 429 for 2 s")
-	if got.took < seconds*time.Second || got.took > seconds*time.Second+maxSilence/2 {
+	if got.took < seconds*time.Second || got.took > seconds*time.Second+maxSilence {
 		t.failf("the vendor says 429 for %d s, and the list took %v", seconds, got.took.Round(time.Millisecond))
 	}
 }
@@ -83,7 +84,7 @@ func limitedVendor(ctx context.Context, t *trial) {
 }
 
 // busy is how much later than it should a message may come on a machine under load.
-const busy = time.Second
+const busy = 3 * time.Second
 
 // progressOf checks that a list says what it waits for, in time.
 func progressOf(f fault, activities ...connectorv1.Activity) func(context.Context, *trial) {
@@ -119,8 +120,8 @@ func progressOf(f fault, activities ...connectorv1.Activity) func(context.Contex
 	}
 }
 
-// atOnceIs what "at once" may take on a machine under load.
-const atOnceIs = 2 * time.Second
+// atOnce is what that may take on a machine under load, where not at once is much longer.
+const atOnce = 6 * time.Second
 
 func keepsMaxWait(ctx context.Context, t *trial) {
 	l := t.faulty(ctx)
@@ -128,7 +129,7 @@ func keepsMaxWait(ctx context.Context, t *trial) {
 	t.must(l.s.fail(ctx, l.s.at(2, faultPageSize, fault{Kind: "rate_limit", RetryAfter: 20})))
 	got := l.list(ctx, "")
 	t.wantReason(got.failure, "ListUsers, where the vendor says 429 for 20 s and max_wait is 1s", connector.RateLimited)
-	if got.took > atOnceIs {
+	if got.took > atOnce {
 		t.failf("it took %v", got.took.Round(time.Millisecond))
 	}
 }
@@ -136,12 +137,12 @@ func keepsMaxWait(ctx context.Context, t *trial) {
 func foreseesDeadline(ctx context.Context, t *trial) {
 	l := t.faulty(ctx)
 	t.must(l.s.fail(ctx, l.s.at(2, faultPageSize, fault{Kind: "rate_limit", RetryAfter: 3600})))
-	const deadline = 5 * time.Second
+	const deadline = 20 * time.Second
 	within, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
 	got := l.list(within, "")
-	t.wantReason(got.failure, "ListUsers, where the vendor says 429 for an hour and the deadline is in 5 s", connector.RateLimited)
-	if got.took > atOnceIs {
+	t.wantReason(got.failure, "ListUsers, where the vendor says 429 for an hour and the deadline is in 20 s", connector.RateLimited)
+	if got.took > atOnce {
 		t.failf("it took %v of the %v", got.took.Round(time.Millisecond), deadline)
 	}
 }
@@ -150,9 +151,7 @@ func foreseesDeadline(ctx context.Context, t *trial) {
 func (t *trial) paced(ctx context.Context, operator map[string]string, d time.Duration) int64 {
 	s := t.sandbox(ctx, faultUsers, firstSeed)
 	a := s.account()
-	for key, value := range operator {
-		section(a, "operator")[key] = value
-	}
+	maps.Copy(section(a, "operator"), operator)
 	within, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
 	got := t.connector(ctx).list(within, users(), a, &connectorv1.ListOptions{PageSize: faultPageSize})

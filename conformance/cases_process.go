@@ -16,13 +16,13 @@ func processCases() Group {
 		},
 		{
 			ID: "process.certificate", Sentence: "Its certificate is for localhost, for server and client, and valid for at least a day.",
-			Contract: started("subject alternative name DNS `localhost`; usages server and client authentication; valid for at least a"),
+			Contract: started("subject alternative name DNS `localhost`; usages server and client authentication; valid for at least a day"),
 			Severity: Must, check: certificateFits,
 			Fix: "Make a self-signed certificate with DNS name localhost, both usages, and a day or more to live.",
 		},
 		{
 			ID: "process.key", Sentence: "Its key is ECDSA P-256.",
-			Contract: started("ECDSA P-256 SHOULD be used: cheap, and supported"), Severity: Should, check: keyIsCheap,
+			Contract: started("ECDSA P-256 SHOULD be used: cheap, and supported everywhere"), Severity: Should, check: keyIsCheap,
 			Fix: "Make an ECDSA key on P-256; RSA takes a hundred times as long to make.",
 		},
 		{
@@ -32,7 +32,7 @@ func processCases() Group {
 		},
 		{
 			ID: "process.strangers", Sentence: "Nobody is served who does not have the host's certificate: neither with another one, nor without, nor in the clear.",
-			Contract: started("Each side takes exactly the one certificate that it was given"), Severity: Must, check: strangersAreRefused,
+			Contract: started("Each side takes exactly the one certificate that it was given for the other, and nobody else"), Severity: Must, check: strangersAreRefused,
 			Fix: "Require a client certificate, and trust the one in PLUGIN_CLIENT_CERT alone.",
 		},
 		{
@@ -47,12 +47,12 @@ func processCases() Group {
 		},
 		{
 			ID: "process.shutdown", Sentence: "Told to shut down, it answers and exits with status 0 within 2 s.",
-			Contract: started("and SHOULD serve go-plugin's"), Severity: Should, check: shutsDown,
+			Contract: started("and SHOULD serve go-plugin's shutdown"), Severity: Should, check: shutsDown,
 			Fix: "Serve plugin.GRPCController/Shutdown: answer, stop the server, exit 0.",
 		},
 		{
 			ID: "process.life-line", Sentence: "When stdin ends it exits with status 0, whatever it is doing.",
-			Contract: started("At its end the connector removes its"), Severity: Must, Needs: account, check: lifeLineEnds,
+			Contract: started("At its end the connector removes its socket and exits, whatever it is doing."), Severity: Must, Needs: account, check: lifeLineEnds,
 			Fix: "Read stdin from the start, in a thread of its own; at its end remove the socket and exit 0, with calls under way or not.",
 		},
 		{
@@ -62,7 +62,7 @@ func processCases() Group {
 		},
 		{
 			ID: "process.by-hand", Sentence: "Started by hand, it says what it is and exits with status 1.",
-			Contract: started("Without it the program was started by hand: it SHOULD say what it is"), Severity: Should, check: byHand,
+			Contract: started("Without it the program was started by hand: it SHOULD say what it is and exit with status 1."), Severity: Should, check: byHand,
 			Fix: "Look for TRELLIS_CONNECTOR=iam-v1 first; without it write a sentence to stderr and exit 1.",
 		},
 		{
@@ -77,19 +77,19 @@ func processCases() Group {
 		},
 		{
 			ID: "process.large-request", Sentence: "A request of 5 MiB is read: gRPC's own limit, 4 MiB, is not the contract's.",
-			Contract: says("connector.proto", "## Sizes", "MiB** is the limit that both sides enforce, in both directions (gRPC libraries have to be told: their own limit for"),
+			Contract: says("connector.proto", "## Sizes", "in both directions (gRPC libraries have to be told: their own limit for receiving is 4 MiB)"),
 			Severity: Must, Needs: account, check: largeRequest,
 			Fix: "Set the server's limit for receiving messages to 16 MiB.",
 		},
 		{
 			ID: "process.side-by-side", Sentence: "Two processes work side by side.",
-			Contract: says("connector.proto", "## Life cycle and order of calls", "A host may kill the process at any moment and go on in"),
+			Contract: says("connector.proto", "## Life cycle and order of calls", "A host may kill the process at any moment and go on in another one."),
 			Severity: Must, Needs: account, check: sideBySide,
 			Fix: "Share nothing between processes: no fixed ports, files or locks.",
 		},
 		{
 			ID: "process.leaks", Sentence: "Lists leave nothing behind: neither open files nor memory.",
-			Contract: says("connector.proto", "## Life cycle and order of calls", "What it may keep is"),
+			Contract: says("connector.proto", "## Life cycle and order of calls", "What it may keep is connections, and the pacing of a credential's requests"),
 			Severity: Must, Needs: append([]Need{NeedsProc}, account...), check: leavesNothing, alone: true,
 			Fix: "Close what a call opens when it ends, also when it is cancelled.",
 		},

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"slices"
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
@@ -92,7 +93,7 @@ func resumeUnion(ctx context.Context, t *trial) {
 }
 
 func (t *trial) wantUnion(first, rest *stream, before []item) {
-	if d := difference(append(before[:len(before):len(before)], rest.items()...), first.items()); d != "" {
+	if d := difference(slices.Concat(before, rest.items()), first.items()); d != "" {
 		t.failf("%s: the items up to a token (%d) and those from it on (%d) are not the whole list (%d): %s",
 			first.kind.listCall, len(before), len(rest.items()), len(first.items()), d)
 	}

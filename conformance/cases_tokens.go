@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"strings"
 
-	"google.golang.org/protobuf/proto"
-
 	"github.com/trellis-iam/trellis/connector"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
@@ -168,7 +166,7 @@ func tokensForeign(ctx context.Context, t *trial) {
 	for what, token := range map[string]string{
 		"a word": "nonsense", "one letter": "A", "zeros": strings.Repeat("A", 80), "the longest token": strings.Repeat("Zz9_", connector.MaxTokenSize/4),
 		"a token that is too long": strings.Repeat("Zz9_", connector.MaxTokenSize/4) + "A", "a URL": "https://elsewhere.example/", "a cursor": "MTIz",
-		"a line break": "AAAA\nAAAA",
+		"a line break": "AbCd\nEfGh",
 	} {
 		t.wantBadToken(t.list(ctx, k, continued(o, token)), what+" for a token")
 	}
@@ -320,16 +318,19 @@ func tokensBaseURL(ctx context.Context, t *trial) {
 
 func tokensRotation(ctx context.Context, t *trial) {
 	s := t.sandbox(ctx, standingUsers, firstSeed)
-	before := s.account()
-	o, token := t.twoPages(ctx, before)
-	after := proto.CloneOf(before)
-	rotated := ""
-	for name, value := range before.GetCredentials() {
-		rotated = value[:len(value)-1] + "Z"
-		after.Credentials[name] = rotated
-	}
-	t.must(s.configure(ctx, map[string]any{"api_key": rotated}))
-	if f := t.connector(ctx).list(ctx, users(), after, continued(o, token)).failure; f != nil {
+	o, token := t.twoPages(ctx, s.account())
+	rotated := t.rotate(ctx, s)
+	if f := t.connector(ctx).list(ctx, users(), rotated, continued(o, token)).failure; f != nil {
 		t.failf("ListUsers with a token, after rotation of the credential: %v", f)
 	}
+}
+
+// rotate gives a sandbox another key, and is the account with it.
+func (t *trial) rotate(ctx context.Context, s *sandbox) *connectorv1.Account {
+	a := s.account()
+	for name, value := range a.GetCredentials() {
+		a.Credentials[name] = value[:len(value)-1] + "Z" // of the same form
+		t.must(s.configure(ctx, map[string]any{"api_key": a.GetCredentials()[name]}))
+	}
+	return a
 }

@@ -71,18 +71,20 @@ func (r *run) all(ctx context.Context, cases []Case, o Options) []Result {
 		}
 	}
 	var wg sync.WaitGroup
-	slots := make(chan struct{}, atOnce())
-	for _, slow := range []bool{true, false} { // the run is over soonest if the longest waits begin first
-		for i, c := range cases {
-			if c.alone || c.slow != slow {
-				continue
-			}
-			slots <- struct{}{}
-			wg.Go(func() {
-				defer func() { <-slots }()
-				one(i)
-			})
+	waiting, working := make(chan struct{}, 4*runtime.GOMAXPROCS(0)), make(chan struct{}, 2*runtime.GOMAXPROCS(0))
+	for i, c := range cases {
+		slots := working
+		switch {
+		case c.alone:
+			continue
+		case c.slow: // it does nothing most of the time, and should not keep those that do from it
+			slots = waiting
 		}
+		wg.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			one(i)
+		})
 	}
 	wg.Wait()
 	for i, c := range cases {
@@ -108,12 +110,18 @@ func (r *run) one(ctx context.Context, c Case, g *groupProcess) Result {
 	defer cancel()
 	t := &trial{run: r, group: g}
 	t.perform(within, c.check)
+	if t.failed() {
+		g.tellEnd(t)
+	}
 	result.Took = time.Since(start)
 	switch {
 	case ctx.Err() != nil: // whatever was seen then, was seen because of that
 		result.Why = context.Cause(ctx).Error()
 	case t.failed():
 		result.Outcome, result.Seen = Failed, t.seen
+		if c.Severity == Should {
+			result.Outcome = FailedShould
+		}
 	case t.outcome != "":
 		result.Outcome, result.Why = t.outcome, t.why
 	default:

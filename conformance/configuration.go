@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -236,11 +237,9 @@ func emptySettings(ctx context.Context, t *trial) {
 
 func commonOperatorKeysWork(ctx context.Context, t *trial) {
 	account := t.account()
-	for key, value := range map[string]string{
+	maps.Copy(section(account, "operator"), map[string]string{
 		connector.OperatorRequestsPerMinute: "60000", connector.OperatorBurst: "1000", connector.OperatorMaxWait: "1m30s",
-	} {
-		section(account, "operator")[key] = value
-	}
+	})
 	if _, f := t.connector(ctx).authenticate(ctx, account); f != nil {
 		t.failf("Authenticate with requests_per_minute, burst and max_wait: %v", f)
 	}

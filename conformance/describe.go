@@ -16,7 +16,7 @@ import (
 )
 
 func describeStatic(ctx context.Context, t *trial) {
-	about := t.about()
+	var first *connectorv1.Description
 	for range 2 {
 		p := t.fresh(ctx)
 		for range 2 {
@@ -24,8 +24,12 @@ func describeStatic(ctx context.Context, t *trial) {
 			switch {
 			case f != nil:
 				t.fatalf("Describe fails: %v", f)
-			case !proto.Equal(about, again):
-				t.fatalf("one answer is %v, and another %v", about, again)
+			case again == nil:
+				t.fatalf("Describe answers nothing")
+			case first == nil:
+				first = again
+			case !proto.Equal(first, again):
+				t.fatalf("one answer is %v, and another %v", first, again)
 			}
 		}
 	}
@@ -35,14 +39,18 @@ func describeStatic(ctx context.Context, t *trial) {
 const describeWithin = time.Second
 
 func describeQuick(ctx context.Context, t *trial) {
-	p := t.fresh(ctx)
-	start := time.Now()
-	_, f := p.describe(ctx)
-	if took := time.Since(start); f != nil {
-		t.failf("Describe fails: %v", f)
-	} else if took > describeWithin {
-		t.failf("it took %v", took.Round(time.Millisecond))
+	fastest := time.Hour
+	for range 3 { // a busy machine is slow now and then, and a slow answer always
+		p := t.fresh(ctx)
+		start := time.Now()
+		if _, f := p.describe(ctx); f != nil {
+			t.fatalf("Describe fails: %v", f)
+		}
+		if fastest = min(fastest, time.Since(start)); fastest <= describeWithin {
+			return
+		}
 	}
+	t.failf("it took %v at best", fastest.Round(time.Millisecond))
 }
 
 func describeWellFormed(_ context.Context, t *trial) {

@@ -14,7 +14,7 @@ func (e Expected) judge(r Result) Result {
 	why, known := e[r.Case.ID]
 	switch {
 	case !known:
-	case r.Outcome == Failed:
+	case r.Outcome == Failed, r.Outcome == FailedShould:
 		r.Outcome, r.Why = FailedAsKnown, why
 	case r.Outcome == Passed:
 		r.Outcome, r.Why = Failed, "it is expected to fail ("+why+"), and passes"

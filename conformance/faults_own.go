@@ -30,13 +30,13 @@ func ownFaultCases() []Case {
 		{
 			ID: "faults.unreachable", Sentence: "A vendor that cannot be reached is UPSTREAM_UNAVAILABLE.",
 			Contract: failed,
-			Severity: Must, Needs: stand, check: unreachable,
+			Severity: Must, Needs: stand, slow: true, check: unreachable,
 			Fix: "Map errors of connecting to UPSTREAM_UNAVAILABLE, after retries.",
 		},
 		{
 			ID: "faults.hang", Sentence: "Where the vendor never answers, the call ends with its deadline, and what came before stays.",
 			Contract: says("connector.proto", "## Deadlines and cancellation", "The gRPC deadline of a call is the caller's and covers everything"),
-			Severity: Must, Needs: stand, check: vendorHangs,
+			Severity: Must, Needs: stand, slow: true, check: vendorHangs,
 			Fix: "Give every request to the vendor the call's context.",
 		},
 		{
@@ -135,7 +135,7 @@ func unreachable(ctx context.Context, t *trial) {
 // hangs is the deadline of a call that the vendor never answers, and lateness what a busy machine may add.
 const (
 	hangs    = 3 * time.Second
-	lateness = 2 * time.Second
+	lateness = 4 * time.Second
 )
 
 func vendorHangs(ctx context.Context, t *trial) {

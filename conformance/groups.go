@@ -1,5 +1,10 @@
 package conformance
 
+import (
+	"regexp"
+	"slices"
+)
+
 // Groups are all cases, in the order in which they are told. The cases of a group stand in cases_<group>.go.
 func Groups() []Group {
 	return []Group{
@@ -33,4 +38,9 @@ func Cases() []Case {
 		all = append(all, g.Cases...)
 	}
 	return all
+}
+
+// AnyCase reports whether any case's id matches a pattern.
+func AnyCase(run *regexp.Regexp) bool {
+	return slices.ContainsFunc(Cases(), func(c Case) bool { return run.MatchString(c.ID) })
 }

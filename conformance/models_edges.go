@@ -2,6 +2,10 @@ package conformance
 
 import (
 	"context"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/proto"
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
@@ -21,6 +25,9 @@ func modelEdges(ctx context.Context, t *trial) {
 		switch one := one.(type) {
 		case *iamv1.User:
 			some[onUser] = true
+			if one.Manager != nil && proto.Size(one.GetManager()) == 0 || one.Department != nil && proto.Size(one.GetDepartment()) == 0 {
+				t.failf("user %s: a manager or department that is set and empty", one.GetId())
+			}
 			for i, a := range one.GetRoles().GetValues() {
 				filled[roleEdges][onUser]++
 				if a.GetRole().GetId() == "" && a.GetRole().GetName() == "" {
@@ -47,10 +54,35 @@ func modelEdges(ctx context.Context, t *trial) {
 			if n := at[onUser] + at[onGroup]; n > 0 {
 				t.failf("%s: %d edges came, and Describe says that they are at %v", k.name, n, where)
 			}
+		case at[elsewhere(where)] > 0 && !t.declaresEdges(k, elsewhere(where)):
+			t.failf("%s: %d edges are at %v, and Describe says that they are at %v", k.name, at[elsewhere(where)], elsewhere(where), where)
 		case at[where] == 0 && some[where]:
 			t.failf("%s: no edge is where Describe says that they are, %v: %d are on users, %d on groups", k.name, where, at[onUser], at[onGroup])
 		}
 	}
+}
+
+// declaresEdges reports whether the coverage of the resource at a place has the edges of a kind. Those that Describe does not
+// point at are then a copy, which hosts leave aside: SCIM, for one, tells groups of users that are not the whole of it.
+func (t *trial) declaresEdges(k *kind, where connectorv1.EdgeLocation) bool {
+	at, field := users(), k.name // User.roles, User.groups
+	if where == onGroup {
+		at = groups()
+		if k.name == groups().name {
+			field = "members"
+		}
+	}
+	return slices.ContainsFunc(t.resource(at).GetCoverage(), func(c *connectorv1.FieldCoverage) bool {
+		return c.GetField() == field || strings.HasPrefix(c.GetField(), field+".")
+	})
+}
+
+// elsewhere is the other place.
+func elsewhere(e connectorv1.EdgeLocation) connectorv1.EdgeLocation {
+	if e == onUser {
+		return onGroup
+	}
+	return onUser
 }
 
 // references are the references of an item to items of a kind, by id, with where they stand.

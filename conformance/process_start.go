@@ -16,8 +16,8 @@ import (
 	"time"
 )
 
-// someSeconds is what a host waits for a start, with other things to do on the machine.
-const someSeconds = 5 * time.Second
+// startsWithin is what a host waits for a start, with other things to do on the machine.
+const startsWithin = 5 * time.Second
 
 func processStarts(ctx context.Context, t *trial) {
 	p, err := launch(ctx, t.run.target.Path)
@@ -25,7 +25,7 @@ func processStarts(ctx context.Context, t *trial) {
 		t.fatalf("%v", err)
 	}
 	t.cleanup(p.close)
-	if p.started > someSeconds {
+	if p.started > startsWithin {
 		t.failf("it took %v", p.started.Round(time.Millisecond))
 	}
 }
@@ -139,7 +139,7 @@ func socketIsPrivate(ctx context.Context, t *trial) {
 		t.failf("the socket is %s, and the folder %s", socket, b.dir)
 	}
 	_ = b.stdin.Close()
-	if status, ok := b.status(ctx, exitWithin); !ok || status != 0 {
+	if status, ok := b.status(ctx, exitWithin+busy); !ok || status != 0 {
 		t.failf("at the end of stdin it did not exit with status 0 within %v", exitWithin)
 	}
 	if left, _ := filepath.Glob(filepath.Join(b.dir, "*")); len(left) > 0 {
@@ -216,10 +216,10 @@ func noCertificate(ctx context.Context, t *trial) {
 // refusesToStart notes a start that is not refused with a sentence and status 1.
 func (t *trial) refusesToStart(ctx context.Context, env map[string]string, how string) {
 	b := t.startBare(ctx, "", env)
-	status, ok := b.status(ctx, someSeconds)
+	status, ok := b.status(ctx, startsWithin)
 	switch {
 	case !ok:
-		t.failf("started %s, it does not exit within %v; stdout: %q", how, someSeconds, clip(b.stdout.String(), 200))
+		t.failf("started %s, it does not exit within %v; stdout: %q", how, startsWithin, clip(b.stdout.String(), 200))
 	case status != 1:
 		t.failf("started %s, it exits with status %d", how, status)
 	case strings.TrimSpace(b.stderr.String()+b.stdout.String()) == "":

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -9,10 +10,12 @@ import (
 // Outcome is how a case ended.
 type Outcome string
 
-// The outcomes. A case that is expected to fail and passes has failed, too: the expectation is to be taken away.
+// The outcomes. A case that is expected to fail and passes has failed, too: the expectation is to be taken away. One whose
+// severity is Should does not fail the run.
 const (
 	Passed        Outcome = "passed"
 	Failed        Outcome = "failed"
+	FailedShould  Outcome = "failed (should)"
 	FailedAsKnown Outcome = "failed as expected"
 	CouldNotRun   Outcome = "could not run"
 	DoesNotApply  Outcome = "does not apply"
@@ -43,17 +46,7 @@ type Report struct {
 
 // OK reports whether the connector is right as far as could be tried: nothing failed that must not, nor other than expected.
 func (r *Report) OK() bool {
-	for _, one := range r.Results {
-		if one.fails() {
-			return false
-		}
-	}
-	return len(r.Problems) == 0
-}
-
-// fails reports whether the result is one that a run fails for.
-func (r *Result) fails() bool {
-	return r.Outcome == Failed && (r.Case.Severity == Must || r.Why != "")
+	return r.Count(Failed) == 0 && len(r.Problems) == 0
 }
 
 // Count is how many cases ended so.
@@ -73,7 +66,7 @@ const roundTo = 10 * time.Millisecond
 // Summary is the report in a line.
 func (r *Report) Summary() string {
 	var parts []string
-	for _, o := range []Outcome{Passed, Failed, FailedAsKnown, CouldNotRun, DoesNotApply} {
+	for _, o := range []Outcome{Passed, Failed, FailedShould, FailedAsKnown, CouldNotRun, DoesNotApply} {
 		if n := r.Count(o); n > 0 || o == Passed || o == Failed {
 			parts = append(parts, fmt.Sprintf("%d %s", n, o))
 		}
@@ -94,11 +87,21 @@ func (r *Result) Lines() []Line {
 	if r.Why != "" {
 		lines = append(lines, Line{"why", r.Why})
 	}
-	if r.Outcome == Failed || r.Outcome == FailedAsKnown {
+	if slices.Contains([]Outcome{Failed, FailedShould, FailedAsKnown}, r.Outcome) {
 		lines = append(lines,
 			Line{"contract", r.Case.Contract.Quote},
 			Line{"where", r.Case.Contract.String()},
 			Line{"to do", r.Case.Fix})
 	}
 	return lines
+}
+
+// Text is all that there is to say of a result, for people.
+func (r *Result) Text() string {
+	var b strings.Builder
+	b.WriteString(r.Case.Sentence + "\n")
+	for _, line := range r.Lines() {
+		b.WriteString("  " + line.Label + ": " + line.Text + "\n")
+	}
+	return b.String()
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"sync"
 
@@ -174,6 +173,17 @@ func (g *groupProcess) get(ctx context.Context, path string) (*process, error) {
 	return g.p, nil
 }
 
+// tellEnd has a case that failed say that the process has ended, where it has: that explains much.
+func (g *groupProcess) tellEnd(t *trial) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.p != nil {
+		if end := g.p.end(); end != "" {
+			t.failf("the connector's process has ended: %s", end)
+		}
+	}
+}
+
 // leave is called when a case of the group is over; after the last one the process ends.
 func (g *groupProcess) leave() {
 	g.mu.Lock()
@@ -183,6 +193,3 @@ func (g *groupProcess) leave() {
 		g.p = nil
 	}
 }
-
-// atOnce is how many cases run at the same time: they wait more than they work.
-func atOnce() int { return 4 * runtime.GOMAXPROCS(0) }

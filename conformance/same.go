@@ -81,7 +81,7 @@ func differing(a, b item) (fields []string) {
 	of := x.Descriptor().Fields()
 	for i := range of.Len() {
 		f := of.Get(i)
-		if f.Name() != "source" && !(x.Has(f) == y.Has(f) && x.Get(f).Equal(y.Get(f))) {
+		if f.Name() != "source" && (x.Has(f) != y.Has(f) || !x.Get(f).Equal(y.Get(f))) {
 			fields = append(fields, string(f.Name()))
 		}
 	}

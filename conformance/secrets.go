@@ -2,9 +2,9 @@ package conformance
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/proto"
@@ -129,7 +129,7 @@ func secretsProcess(ctx context.Context, t *trial) {
 	}
 }
 
-func procPath(pid int, file string) string { return filepath.Join("/proc", fmt.Sprint(pid), file) }
+func procPath(pid int, file string) string { return filepath.Join("/proc", strconv.Itoa(pid), file) }
 
 // processTree are a process and what it has started.
 func processTree(pid int) []int {
@@ -143,9 +143,8 @@ func processTree(pid int) []int {
 		if err != nil {
 			continue
 		}
-		for _, field := range strings.Fields(string(text)) {
-			var child int
-			if _, err := fmt.Sscan(field, &child); err == nil {
+		for field := range strings.FieldsSeq(string(text)) {
+			if child, err := strconv.Atoi(field); err == nil {
 				all = append(all, processTree(child)...)
 			}
 		}
@@ -175,11 +174,12 @@ func secretsFiles(ctx context.Context, t *trial) {
 
 func secretsRightKey(ctx context.Context, t *trial) {
 	mine, theirs := t.sandbox(ctx, 30, firstSeed), t.sandbox(ctx, 30, secondSeed)
+	accounts := []*connectorv1.Account{mine.account(), t.rotate(ctx, theirs)} // two sandboxes have the same key else
 	p := t.connector(ctx)
 	for range 2 {
-		for _, s := range []*sandbox{mine, theirs} {
+		for _, a := range accounts {
 			for _, call := range t.accountCalls() {
-				_ = call.do(ctx, p, s.account())
+				_ = call.do(ctx, p, a)
 			}
 		}
 	}

@@ -43,7 +43,7 @@ const (
 )
 
 // maxEvents bounds a list that never ends.
-const maxEvents = 100_000
+const maxEvents = 10_000
 
 // list reads a list to its end. It never fails: how it ended is part of it. A silence that is against the contract ends it.
 func (p *process) list(ctx context.Context, k *kind, a *connectorv1.Account, o *connectorv1.ListOptions) *stream {
@@ -86,7 +86,7 @@ func (p *process) listUntil(
 var (
 	errSilent  = errors.New("nothing came for 15 s, where something must come every 10 s")
 	errEnough  = errors.New("the kit has seen enough")
-	errEndless = errors.New("100,000 messages came, and no end")
+	errEndless = errors.New("10,000 messages came, and no end")
 )
 
 // pages are those of the stream.

@@ -1,9 +1,6 @@
 package conformance
 
-import (
-	"strings"
-	"testing"
-)
+import "testing"
 
 // Run runs the cases against a connector as subtests, one for each. Options change what is run.
 func Run(t *testing.T, target Target, options ...func(*Options)) {
@@ -22,7 +19,7 @@ func Run(t *testing.T, target Target, options ...func(*Options)) {
 	for _, r := range report.Results {
 		t.Run(r.Case.ID, func(t *testing.T) {
 			switch {
-			case r.fails():
+			case r.Outcome == Failed:
 				t.Error(r.Text())
 			case r.Outcome == CouldNotRun, r.Outcome == DoesNotApply:
 				t.Skipf("%s: %s", r.Outcome, r.Why)
@@ -32,14 +29,4 @@ func Run(t *testing.T, target Target, options ...func(*Options)) {
 		})
 	}
 	t.Logf("%s in %v", report.Summary(), report.Took.Round(roundTo))
-}
-
-// Text is all that there is to say of a result, for people.
-func (r *Result) Text() string {
-	var b strings.Builder
-	b.WriteString(r.Case.Sentence + "\n")
-	for _, line := range r.Lines() {
-		b.WriteString("  " + line.Label + ": " + line.Text + "\n")
-	}
-	return b.String()
 }

@@ -3,7 +3,6 @@ package connector
 import (
 	"fmt"
 	"iter"
-	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -22,14 +21,6 @@ const (
 	OperatorBurst             = "burst"
 	OperatorMaxWait           = "max_wait"
 )
-
-var operatorFields = []*connectorv1.Field{
-	{Key: OperatorBaseURL, Type: connectorv1.FieldType_FIELD_TYPE_URL},
-	{Key: OperatorCAPEM}, // text with line breaks: its reader judges it
-	{Key: OperatorRequestsPerMinute, Type: connectorv1.FieldType_FIELD_TYPE_INTEGER},
-	{Key: OperatorBurst, Type: connectorv1.FieldType_FIELD_TYPE_INTEGER},
-	{Key: OperatorMaxWait, Type: connectorv1.FieldType_FIELD_TYPE_STRING},
-}
 
 // maxValue bounds values of settings and credentials in bytes, maxOperatorValue those of operator keys (a bundle of CA
 // certificates); account.proto has the same numbers.
@@ -59,99 +50,13 @@ func AccountProblems(d *connectorv1.Description, a *connectorv1.Account) iter.Se
 		if (a.GetId() == "" || len(a.GetId()) > maxAccountID) && !yield(InvalidField("account.id", "must have 1 to %d bytes", maxAccountID)) {
 			return
 		}
-		method, err := authMethod(d, a.GetAuthMethodId())
+		fields, err := accountFields(d, a.GetAuthMethodId())
 		if err != nil {
 			yield(err)
 			return
 		}
-		formOf(d, method).problems(a, yield)
+		formOf(fields).problems(a, yield)
 	}
-}
-
-// problems gives what is wrong with an account's maps, until yield wants no more.
-func (f form) problems(a *connectorv1.Account, yield func(*Error) bool) {
-	for _, section := range []struct {
-		name   string
-		values map[string]string
-		fields map[string]*connectorv1.Field
-		limit  int
-	}{
-		{"settings", a.GetSettings(), f.settings, maxValue},
-		{"operator", a.GetOperator(), f.operator, maxOperatorValue},
-		{"credentials", a.GetCredentials(), f.credentials, maxValue},
-	} {
-		for _, key := range slices.Sorted(maps.Keys(section.values)) {
-			if section.fields[key] == nil && !yield(f.misplaced(section.name, key)) {
-				return
-			}
-		}
-		for _, key := range slices.Sorted(maps.Keys(section.fields)) {
-			value, set := section.values[key]
-			why := checkValue(section.fields[key], value, set, section.limit)
-			if why != "" && !yield(suggestHelp(InvalidField(section.name+"."+key, "%s", why), section.fields[key])) {
-				return
-			}
-		}
-	}
-}
-
-func authMethod(d *connectorv1.Description, id string) (*connectorv1.AuthMethod, *Error) {
-	methods := d.GetAuthMethods()
-	if id == "" && len(methods) > 0 {
-		return methods[0], nil
-	}
-	var ids []string
-	for _, m := range methods {
-		if m.GetId() == id {
-			return m, nil
-		}
-		ids = append(ids, m.GetId())
-	}
-	return nil, InvalidField("auth_method_id", "there is no method %s; there is %s", quote(id), list(ids))
-}
-
-// form is what an account may hold: its fields by key, section by section.
-type form struct{ settings, operator, credentials map[string]*connectorv1.Field }
-
-func formOf(d *connectorv1.Description, method *connectorv1.AuthMethod) form {
-	f := form{map[string]*connectorv1.Field{}, map[string]*connectorv1.Field{}, map[string]*connectorv1.Field{}}
-	for _, field := range slices.Concat(operatorFields, d.GetOperatorFields()) {
-		f.operator[field.GetKey()] = field
-	}
-	if regions := d.GetRegions(); len(regions) > 0 {
-		region := &connectorv1.Field{Key: "region", Label: "Region"}
-		for _, r := range regions {
-			region.Choices = append(region.Choices, &connectorv1.Choice{Value: r.GetId(), Label: r.GetTitle()})
-		}
-		f.settings["region"] = region
-	}
-	for _, field := range slices.Concat(d.GetSettings(), method.GetFields().GetFields()) {
-		if field.GetSecret() {
-			f.credentials[field.GetKey()] = field
-		} else {
-			f.settings[field.GetKey()] = field
-		}
-	}
-	return f
-}
-
-// misplaced is the error of a key that its section does not have: it says where the key belongs, if anywhere.
-func (f form) misplaced(section, key string) *Error {
-	sections := map[string]map[string]*connectorv1.Field{
-		"settings": f.settings, "operator": f.operator, "credentials": f.credentials,
-	}
-	path := section + "." + clip(key, maxName)
-	for _, name := range []string{"operator", "credentials", "settings"} {
-		if name != section && sections[name][key] != nil {
-			why := map[string]string{
-				"operator":    "only the operator of the host may set this",
-				"credentials": "this is a secret, which belongs among the credentials",
-				"settings":    "this belongs among the settings",
-			}
-			return InvalidField(path, "%s", why[name])
-		}
-	}
-	return InvalidField(path, "is unknown; there is %s", list(slices.Sorted(maps.Keys(sections[section]))))
 }
 
 // checkValue says what is wrong with a value, without repeating it: it may be secret.

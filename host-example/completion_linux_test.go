@@ -54,11 +54,11 @@ func typedInBash(t *testing.T, bash, line string) string {
 	r, screen := terminalFor(t, 200, shell)
 	screen.see(t, "ready> ")
 	for piece := range strings.SplitAfterSeq(line, "\t") {
-		if _, err := screen.File.WriteString(piece); err != nil {
+		if _, err := screen.WriteString(piece); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := screen.File.WriteString("\x18"); err != nil { // Ctrl-X
+	if _, err := screen.WriteString("\x18"); err != nil { // Ctrl-X
 		t.Fatal(err)
 	}
 	screen.see(t, "done")

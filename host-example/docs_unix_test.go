@@ -23,14 +23,31 @@ const fieldsDocument = "../docs/custom-fields.md"
 func shell(t *testing.T) func(script string) (stdout, stderr string) {
 	t.Helper()
 	flags, environ := readmeVendor(t)
-	dir := t.TempDir()
+	return shellIn(t, t.TempDir(), map[string][]string{"lattice": flags}, environ)
+}
+
+// shellIn is shell in a folder. Commands about a connector have its flags besides, which lead to a stand-in; the provider that
+// documents make up stands for that, and commands about anything else are what they are.
+func shellIn(t *testing.T, dir string, flags map[string][]string, environ []string) func(script string) (stdout, stderr string) {
+	t.Helper()
 	if err := os.Mkdir(filepath.Join(dir, "bin"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	// The stand-in is Lattice's: commands about anything else are what they are.
-	wrapper := "#!/bin/sh\ntrellis='" + filepath.Join(built, "trellis") + "'\n" +
-		"[ \"$2\" = lattice ] || exec \"$trellis\" \"$@\"\n" +
-		"exec \"$trellis\" \"$@\" '" + strings.Join(flags, "' '") + "'\n"
+	var cases strings.Builder
+	for connector, more := range flags {
+		fmt.Fprintf(&cases, "%s) set -- \"$@\" '%s' ;;\n", connector, strings.Join(more, "' '"))
+	}
+	wrapper := `#!/bin/sh
+connector=$2
+for arg; do
+	shift
+	case "$arg" in base_url=https://idp.example.com/*) arg=requests_per_minute=0 ;; esac
+	set -- "$@" "$arg"
+done
+case "$connector" in
+` + cases.String() + `esac
+exec '` + filepath.Join(built, "trellis") + `' "$@"
+`
 	if err := os.WriteFile(filepath.Join(dir, "bin", "trellis"), []byte(wrapper), 0o700); err != nil {
 		t.Fatal(err)
 	}

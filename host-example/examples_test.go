@@ -1,11 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/trellis-iam/trellis/plugin/trust"
 )
 
 // commandLine is a command in the list of a help.
@@ -20,7 +23,7 @@ func commandsOf(t *testing.T, words ...string) [][]string {
 	lists, _, _ = strings.Cut(lists, "Flags:")
 	for _, m := range commandLine.FindAllStringSubmatch(lists, -1) {
 		if m[1] != "trellis" {
-			all = append(all, commandsOf(t, append(words[:len(words):len(words)], m[1])...)...)
+			all = append(all, commandsOf(t, append(slices.Clip(words), m[1])...)...)
 		}
 	}
 	return all
@@ -45,7 +48,18 @@ func examplesOf(t *testing.T, words []string) (examples []string) {
 
 // What the help of each command shows works: all examples are run, with the real binaries and against stand-ins.
 func TestExamplesWork(t *testing.T) {
-	vendors := map[string]linked{}
+	vendors, dir := map[string]linked{}, t.TempDir()
+	list := trellis(t, "users", "sample", "-o", "json", "--secret", "token=env:"+secretVariable).want(t, 0).stdout
+	for _, name := range []string{"yesterday.json", "today.json"} { // which diff's example has
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(list), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	account := ": {connector: sample, secrets: {token: \"env:" + secretVariable + "\"}}\n"
+	linked := "accounts:\n  acme" + account + "  globex" + account
+	if err := os.WriteFile(filepath.Join(dir, "accounts.yaml"), []byte(linked), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	commands := commandsOf(t)
 	if len(commands) < 13 {
 		t.Errorf("only %d commands were found: %q", len(commands), commands)
@@ -57,7 +71,7 @@ func TestExamplesWork(t *testing.T) {
 				continue
 			}
 			ran[example] = true
-			runExample(t, vendors, example)
+			runExample(t, vendors, dir, example)
 		}
 	}
 	if len(ran) < 25 {
@@ -66,7 +80,7 @@ func TestExamplesWork(t *testing.T) {
 }
 
 // runExample runs a command of a help. Where it is about an account, that is one at a stand-in.
-func runExample(t *testing.T, vendors map[string]linked, example string) {
+func runExample(t *testing.T, vendors map[string]linked, dir, example string) {
 	t.Helper()
 	line, _, _ := strings.Cut(example, "#")
 	line, _, _ = strings.Cut(line, ">")
@@ -78,10 +92,15 @@ func runExample(t *testing.T, vendors map[string]linked, example string) {
 		t.Errorf("nobody checks the example %q", example)
 		return
 	}
-	args, environ := words[1:], []string{"TRELLIS_LOCK=" + copyOfLock(t)}
+	args, environ := words[1:], []string{"TRELLIS_LOCK=" + copyOfLock(t), "TRELLIS_ACCOUNTS=" + filepath.Join(dir, "accounts.yaml")}
 	switch {
-	case strings.Contains(example, "=prompt"), strings.Contains(example, "--key"):
-		return // TestPrompt and TestTrustKey have a person and a publisher
+	case strings.Contains(example, "=prompt"), args[0] == "connect" && !strings.Contains(example, "--yes"), strings.Contains(example, "--key"):
+		return // TestPrompt and TestConnect have a person, and TestTrustKey has a publisher
+	case args[0] == "conformance":
+		return // TestConformance runs the kit, which takes its time
+	case args[0] == "connect":
+		environ[1] = "TRELLIS_ACCOUNTS=" + filepath.Join(t.TempDir(), "accounts.yaml") // in which nobody is linked yet
+		fallthrough
 	case strings.Contains(line, "--secret"):
 		var more []string
 		args, more = atStandIn(t, vendors, args)
@@ -89,23 +108,54 @@ func runExample(t *testing.T, vendors map[string]linked, example string) {
 	}
 	c := command(t, args...)
 	c.Env = append(c.Env, environ...)
-	var stdout, stderr bytes.Buffer
-	c.Stdout, c.Stderr = &stdout, &stderr
-	if err := c.Run(); err != nil || stdout.Len() == 0 && args[0] != "connectors" {
-		t.Errorf("%s: %v\n%s", example, err, stderr.String())
+	c.Dir = dir
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Errorf("%s: %v\n%s", example, err, out)
 	}
 }
 
 // copyOfLock is a lock file that examples may change, and the others do not see.
 func copyOfLock(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile(built + "/plugins/connectors.lock.json")
+	text, err := os.ReadFile(filepath.Join(built, "plugins", trust.LockName))
 	if err != nil {
 		t.Fatal(err)
 	}
-	lock := t.TempDir() + "/lock.json"
+	lock := filepath.Join(t.TempDir(), trust.LockName)
 	if err := os.WriteFile(lock, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return lock
+}
+
+// atStandIn makes a command of the README one to a stand-in of its connector's vendor, and sets the variable that it takes the
+// credential from.
+func atStandIn(t *testing.T, vendors map[string]linked, words []string) (args, environ []string) {
+	t.Helper()
+	name := words[1]
+	vendor, ok := vendors[name]
+	if !ok {
+		i := slices.IndexFunc(applications, func(a application) bool { return a.connector == name })
+		if i < 0 {
+			t.Fatalf("there is no connector %s", name)
+		}
+		vendor = applications[i].link(t, 260, 1)
+		vendors[name] = vendor
+	}
+	for _, w := range words {
+		w = strings.Trim(w, "'")
+		if strings.HasPrefix(w, "base_url=") {
+			w = "requests_per_minute=0" // the README's provider is nobody's
+		}
+		args = append(args, w)
+		if _, variable, ok := strings.Cut(w, "=env:"); ok {
+			environ = append(environ, variable+"="+vendor.secret)
+		}
+	}
+	operator := vendor.account.GetOperator()
+	ca := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(ca, []byte(operator["ca_pem"]), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return append(args, "--operator", "base_url="+operator["base_url"], "--operator", "ca_file="+ca), environ
 }

@@ -72,7 +72,7 @@ func TestInterruptedProgress(t *testing.T) {
 	screen.see(t, "…\x1b[K")
 	screen.resize(t, 140) // and the row has room
 	screen.see(t, "s more; 2 pages")
-	if _, err := screen.File.WriteString("\x03"); err != nil {
+	if _, err := screen.WriteString("\x03"); err != nil {
 		t.Fatal(err)
 	}
 	screen.see(t, "--page-token ")

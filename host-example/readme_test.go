@@ -1,14 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"flag"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
@@ -36,78 +32,7 @@ func readmeVendor(t *testing.T) (flags, environ []string) {
 	return account[1:5], []string{"LATTICE_API_KEY=" + server.APIKey}
 }
 
-// atStandIn makes a command of the README one to a stand-in of its connector's vendor, and sets the variable that it takes the
-// credential from.
-func atStandIn(t *testing.T, vendors map[string]linked, words []string) (args, environ []string) {
-	t.Helper()
-	name := words[1]
-	vendor, ok := vendors[name]
-	if !ok {
-		i := slices.IndexFunc(applications, func(a application) bool { return a.connector == name })
-		if i < 0 {
-			t.Fatalf("there is no connector %s", name)
-		}
-		vendor = applications[i].link(t, 260, 1)
-		vendors[name] = vendor
-	}
-	for _, w := range words {
-		w = strings.Trim(w, "'")
-		if strings.HasPrefix(w, "base_url=") {
-			w = "requests_per_minute=0" // the README's provider is nobody's
-		}
-		args = append(args, w)
-		if _, variable, ok := strings.Cut(w, "=env:"); ok {
-			environ = append(environ, variable+"="+vendor.secret)
-		}
-	}
-	operator := vendor.account.GetOperator()
-	ca := filepath.Join(t.TempDir(), "ca.pem")
-	if err := os.WriteFile(ca, []byte(operator["ca_pem"]), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return append(args, "--operator", "base_url="+operator["base_url"], "--operator", "ca_file="+ca), environ
-}
-
 var shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
-
-func TestReadmeCommandsWork(t *testing.T) {
-	makefile, err := os.ReadFile("../Makefile")
-	if err != nil {
-		t.Fatal(err)
-	}
-	vendors := map[string]linked{}
-	ran := 0
-	for _, block := range shellBlock.FindAllStringSubmatch(document(t, readmePath), -1) {
-		for line := range strings.Lines(block[1]) {
-			line, _, _ = strings.Cut(line, "#")
-			line, _, _ = strings.Cut(line, ">")
-			words := strings.Fields(line)
-			switch {
-			case len(words) == 0, words[0] == "export":
-			case words[0] == "make":
-				if !bytes.Contains(makefile, []byte("\n"+words[1]+":")) {
-					t.Errorf("the Makefile has no target %s", words[1])
-				}
-			case words[0] == "bin/trellis":
-				args, environ := words[1:], []string(nil)
-				if args[0] != "connectors" { // which is about no account
-					args, environ = atStandIn(t, vendors, args)
-				}
-				c := command(t, args...)
-				c.Env = append(c.Env, environ...)
-				if out, err := c.CombinedOutput(); err != nil {
-					t.Errorf("%s: %v\n%s", line, err, out)
-				}
-				ran++
-			default:
-				t.Errorf("nobody checks the command %q", line)
-			}
-		}
-	}
-	if ran < 15 {
-		t.Errorf("only %d commands were run: the README has changed its form", ran)
-	}
-}
 
 // variable is what differs from run to run: times, process ids, and the padding and rules that follow their widths.
 var variable = regexp.MustCompile(`[0-9][0-9.,]*(ms|µs|s)?|[ \t]+`)

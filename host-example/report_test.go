@@ -12,9 +12,9 @@ import (
 	"github.com/trellis-iam/trellis/connector/sample"
 )
 
-// reportAccounts writes an accounts file with an account of each application of the suite, and one that nobody lets in. What the
-// program needs besides it is in the environment.
-func reportAccounts(t *testing.T, users int) (file string, environ []string) {
+// reportAccounts writes an accounts file with an account of each application of the suite, and further text. What the program needs
+// besides it is in the environment.
+func reportAccounts(t *testing.T, users int, more string) (file string, environ []string) {
 	t.Helper()
 	dir := t.TempDir()
 	var text strings.Builder
@@ -38,19 +38,20 @@ func reportAccounts(t *testing.T, users int) (file string, environ []string) {
 			fmt.Fprintf(&text, "    secrets: {%s: env:%s}\n", key, variable)
 		}
 	}
-	text.WriteString("  old:\n    connector: sample\n    secrets: {token: env:REPORT_OLD}\n")
+	text.WriteString(more)
 	file = filepath.Join(dir, "accounts.yaml")
 	if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return file, append(environ, "REPORT_OLD=nobody-knows-this-token")
+	return file, environ
 }
 
 // One report over all applications: those that answer are counted, the one that does not is said to be missing, and the people
 // who are in several are found.
 func TestReportOfAllAccounts(t *testing.T) {
 	const each = 60
-	file, environ := reportAccounts(t, each)
+	file, environ := reportAccounts(t, each, "  old:\n    connector: sample\n    secrets: {token: env:REPORT_OLD}\n")
+	environ = append(environ, "REPORT_OLD=nobody-lets-this-in")
 	run := func(args ...string) result {
 		t.Helper()
 		c := command(t, append([]string{"report", "--all", "--accounts", file}, args...)...)

@@ -98,7 +98,7 @@ func (s *terminal) see(t *testing.T, text string) {
 	}
 	buf := make([]byte, 4096)
 	for text == "" || !strings.Contains(s.screen.String(), text) {
-		n, err := s.File.Read(buf)
+		n, err := s.Read(buf)
 		s.screen.Write(buf[:n])
 		_, _ = s.Terminal.Write(buf[:n])
 		if err != nil { // EIO: nobody has the terminal any more
@@ -132,7 +132,7 @@ func (s *terminal) types(t *testing.T, text string) {
 			t.Fatal("the program does not ask without echo")
 		}
 	}
-	if _, err := s.File.WriteString(text); err != nil {
+	if _, err := s.WriteString(text); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -179,5 +179,17 @@ func TestInterruptedPrompt(t *testing.T) {
 	r.ended = true
 	if status := statusOf(t, r.Wait()); status != 1 {
 		t.Errorf("exit status %d", status)
+	}
+}
+
+// A page of HTML is not poured into a terminal; it is said what to do, before anything is read.
+func TestReportOnTerminal(t *testing.T) {
+	r, screen := onTerminal(t, 80, "report", "sample", "--secret", "token=prompt")
+	screen.see(t, "")
+	if status := statusOf(t, r.Wait()); status != 2 {
+		t.Errorf("exit status %d", status)
+	}
+	if shown := screen.screen.String(); !strings.Contains(shown, "--out report.html") || strings.Contains(shown, "<html") {
+		t.Error(shown)
 	}
 }

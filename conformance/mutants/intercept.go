@@ -7,6 +7,7 @@ import (
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/protobuf/proto"
 )
 
@@ -20,6 +21,9 @@ func ours(method string) bool {
 func (w *wrong) unary(ctx context.Context, req any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
 	if info.FullMethod == shutdown && w.stays {
 		return req, nil // an empty message, like the answer
+	}
+	if info.FullMethod == grpc_health_v1.Health_Check_FullMethodName && w.sick {
+		return &grpc_health_v1.HealthCheckResponse{Status: grpc_health_v1.HealthCheckResponse_NOT_SERVING}, nil
 	}
 	if !ours(info.FullMethod) {
 		return next(ctx, req)
@@ -110,14 +114,14 @@ func (s *stream) SendMsg(m any) error {
 		e.receipt.Items, e.receipt.Rejected, e.receipt.Warned = s.sent.GetItems(), s.sent.GetRejected(), s.sent.GetWarned()
 	}
 	for _, e := range s.wrong.event(s.call, e) {
-		if e == nil {
+		if e == nil || s.call.refusal != nil {
 			continue
 		}
 		if err := s.sendEvent(e); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.call.refusal
 }
 
 func (s *stream) sendEvent(e *event) error {
@@ -130,7 +134,7 @@ func (s *stream) sendEvent(e *event) error {
 	s.sent.Rejected += int64(len(e.info.GetRejected()))
 	err := s.ServerStream.SendMsg(e.write(s.like))
 	if s.call.ctx.Err() == nil && s.ServerStream.Context().Err() != nil {
-		return nil // a mutant that does not notice that nobody listens
+		return nil //nolint:nilerr // a mutant does not notice that nobody listens
 	}
 	return err
 }

@@ -2,9 +2,10 @@ package mutants_test
 
 import (
 	"maps"
-	"os"
 	"slices"
 	"testing"
+
+	"go.uber.org/goleak"
 
 	"github.com/trellis-iam/trellis/conformance/mutants"
 )
@@ -12,23 +13,10 @@ import (
 // TestMain is two programs: the tests, and the mutants, told apart by the name of the binary.
 func TestMain(m *testing.M) {
 	mutants.Serve()
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }
 
-// Every mutant is caught by each case that is meant to, and the good one by none.
-func TestMutants(t *testing.T) {
-	outcomes, err := mutants.Prove(t.Context(), t.TempDir(), mutants.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, o := range outcomes {
-		if !o.OK() {
-			t.Errorf("%s, which %s: missed by %q, noticed by %q, %q", o.ID, o.Wrong, o.Missed, o.Failed, o.Problems)
-		}
-	}
-}
-
-// Every mutant has a name of its own, and is many enough.
+// Every mutant has a name of its own and cases that are meant to notice it, and they are many.
 func TestTable(t *testing.T) {
 	seen := map[string]bool{mutants.Good: true}
 	for _, m := range mutants.All() {

@@ -1,59 +1,172 @@
 package mutants
 
 import (
+	"bufio"
 	"fmt"
+	"net"
 	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"sync"
 	"time"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
+
+	"github.com/trellis-iam/trellis/connector"
 )
 
 // processMutants are wrong about being a process.
 func processMutants() []Mutant {
 	stdout := os.Stdout
+	var held hoard
+	var listening net.Listener // by the one process that can
 	return []Mutant{
 		{"stays-after-shutdown", "does not end when it is asked to", by("process.shutdown"), wrong{stays: true}},
-		{"stays-without-host", "does not end when its host is gone", by("process.life-line"), wrong{process: func() {
-			if r, w, err := os.Pipe(); err == nil {
-				os.Stdin, held = r, w
+		{"stays-without-host", "does not end when its host is gone", by("process.life-line"),
+			wrong{process: func() {
+				if r, w, err := os.Pipe(); err == nil {
+					os.Stdin = r
+					held.file(w)
+				}
+			}}},
+		{"talks-on-stdout", "writes to stdout after the handshake", by("process.stdout"),
+			wrong{request: func(*call) error {
+				_, _ = fmt.Fprintln(stdout, "reading ...")
+				return nil
+			}}},
+		{"leaks-files", "leaves a file open at each call", by("process.leaks"),
+			wrong{request: func(*call) error {
+				if f, err := os.Open(os.DevNull); err == nil {
+					held.file(f)
+				}
+				return nil
+			}}},
+		{"leaks-memory", "keeps all that it has read", by("process.leaks"),
+			wrong{request: func(*call) error {
+				b := make([]byte, 4<<20)
+				for i := 0; i < len(b); i += 4096 {
+					b[i] = 1
+				}
+				held.bytes(b)
+				return nil
+			}}},
+		{"slow-to-start", "takes six seconds to start", by("process.starts"), wrong{process: func() {
+			if hosted() {
+				<-time.After(6 * time.Second)
 			}
 		}}},
-		{"talks-on-stdout", "writes to stdout after the handshake", by("process.stdout"), wrong{request: func(*call) error {
-			_, _ = fmt.Fprintln(stdout, "reading ...")
-			return nil
+		{"alone", "works in one process alone", by("process.side-by-side"),
+			wrong{
+				process: func() { listening, _ = net.Listen("unix", "@harbor-"+sum(os.Args[0])) }, //nolint:noctx // it is the process's
+				request: func(*call) error {
+					if listening == nil {
+						return connector.Errorf(connector.UpstreamUnavailable, "another one is running")
+					}
+					return nil
+				},
+			}},
+		{"handshake-padded", "pads the certificate in its handshake", by("process.handshake"),
+			wrong{process: func() { rewrite(func(line string) string { return line + "=" }) }}},
+		{"socket-for-all", "lets everyone on the machine at its socket", by("process.socket"),
+			wrong{process: func() {
+				go func() { // for as long as it takes go-plugin to set the mode
+					dir := os.Getenv("PLUGIN_UNIX_SOCKET_DIR") // not set in a sandbox
+					for n := 0; n < 500 && dir != ""; n++ {
+						all, _ := filepath.Glob(filepath.Join(dir, "plugin*"))
+						for _, path := range all {
+							_ = os.Chmod(path, 0o666) //nolint:gosec // that is what is wrong
+						}
+						<-time.After(time.Millisecond)
+					}
+				}()
+			}}},
+		{"not-healthy", "says that it does not serve", by("process.health"), wrong{sick: true}},
+		{"ends-at-interrupt", "ends at SIGINT", by("process.sigint"), wrong{process: func() {
+			go func() { // ends with the process, or when it is old: plugin.Serve has the signal ignored, sooner or later
+				c := make(chan os.Signal, 1)
+				for range 5000 {
+					signal.Notify(c, os.Interrupt)
+					select {
+					case <-c:
+						os.Exit(1)
+					case <-time.After(time.Millisecond):
+					}
+				}
+			}()
 		}}},
-		{"leaks-files", "leaves a file open at each call", by("process.leaks"), wrong{request: func(*call) error {
-			if f, err := os.Open(os.DevNull); err == nil {
-				kept = append(kept, f)
-			}
-			return nil
-		}}},
-		{"leaks-memory", "keeps all that it has read", by("process.leaks"), wrong{request: func(*call) error {
-			b := make([]byte, 4<<20)
-			for i := 0; i < len(b); i += 4096 {
-				b[i] = 1
-			}
-			hoard = append(hoard, b)
-			return nil
-		}}},
-		{"exits-after-a-call", "ends once it has answered a call", by("process.stays"), wrong{end: func(_ *call, err error) error {
-			time.AfterFunc(50*time.Millisecond, func() { os.Exit(0) })
-			return err
-		}}},
-		{"starts-without-host", "exits with status 0 when it is started by hand", by("process.by-hand"), wrong{process: func() {
-			if os.Getenv("TRELLIS_CONNECTOR") == "" && len(os.Args) == 1 {
-				os.Exit(0)
-			}
-		}}},
-		{"needs-environment", "does not start where HOME is not set", by("process.environment"), wrong{process: func() {
-			if os.Getenv("HOME") == "" && len(os.Args) == 1 {
-				os.Exit(1)
-			}
-		}}},
+		{"any-version", "starts for a host that does not speak its protocol", by("process.other-version"),
+			wrong{process: func() {
+				if os.Getenv("PLUGIN_PROTOCOL_VERSIONS") != "" {
+					_ = os.Setenv("PLUGIN_PROTOCOL_VERSIONS", "1")
+				}
+			}}},
+		{"any-host", "ends in silence for a host without a certificate", by("process.no-certificate"),
+			wrong{process: func() {
+				if hosted() && os.Getenv("PLUGIN_CLIENT_CERT") == "" {
+					os.Exit(0)
+				}
+			}}},
+		{"small-requests", "takes no request above 4 MiB", by("process.large-request"),
+			wrong{request: func(c *call) error {
+				if n := proto.Size(c.request); n > 4<<20 {
+					return status.Errorf(codes.ResourceExhausted, "grpc: received message larger than max (%d vs. 4194304)", n)
+				}
+				return nil
+			}}},
+		{"starts-without-host", "exits with status 0 when it is started by hand", by("process.by-hand"),
+			wrong{process: func() {
+				if !hosted() && len(os.Args) == 1 {
+					os.Exit(0)
+				}
+			}}},
 	}
 }
 
-// What mutants hold on to.
-var (
-	held  *os.File
-	kept  []*os.File
-	hoard [][]byte
-)
+// hosted reports whether a host has started the process.
+func hosted() bool { return os.Getenv("TRELLIS_CONNECTOR") != "" }
+
+// rewrite changes the one line that is printed on stdout.
+func rewrite(change func(string) string) {
+	r, w, err := os.Pipe()
+	if err != nil || !hosted() {
+		return
+	}
+	stdout := os.Stdout
+	os.Stdout = w
+	go func() { // ends with the process
+		for lines := bufio.NewScanner(r); lines.Scan(); {
+			_, _ = fmt.Fprintln(stdout, change(lines.Text()))
+		}
+	}()
+}
+
+// startChild starts a program that waits for as long as this one lives, with a text among its arguments.
+func startChild(text string) error {
+	cmd := exec.Command("/bin/sh", "-c", "read x", text) //nolint:noctx // it ends with its stdin
+	if _, err := cmd.StdinPipe(); err != nil {
+		return err
+	}
+	return cmd.Start()
+}
+
+// hoard is what mutants hold on to.
+type hoard struct {
+	mu     sync.Mutex
+	files  []*os.File
+	memory [][]byte
+}
+
+func (h *hoard) file(f *os.File) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.files = append(h.files, f)
+}
+
+func (h *hoard) bytes(b []byte) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.memory = append(h.memory, b)
+}

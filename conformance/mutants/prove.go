@@ -47,8 +47,13 @@ func (o *Outcome) Others() []string {
 	return slices.DeleteFunc(slices.Clone(o.Failed), func(id string) bool { return slices.Contains(o.By, id) })
 }
 
-// atOnce is how many mutants are proved at the same time: they wait more than they work.
-func atOnce() int { return 2 * runtime.GOMAXPROCS(0) }
+// atOnce is how many mutants are proved at the same time: they wait more than they work, most of all where everything is run.
+func (o *Options) atOnce() int {
+	if o.Full {
+		return 8 * runtime.GOMAXPROCS(0)
+	}
+	return 2 * runtime.GOMAXPROCS(0)
+}
 
 // Prove runs the kit against the mutants, each a link in a folder to the running program, which must call [Serve] first of
 // all. The outcomes are in the order of [All], the good one's first.
@@ -63,7 +68,7 @@ func Prove(ctx context.Context, dir string, o Options) ([]Outcome, error) {
 	failures := make([]error, len(all))
 	var telling sync.Mutex
 	var wg sync.WaitGroup
-	slots := make(chan struct{}, atOnce())
+	slots := make(chan struct{}, o.atOnce())
 	for i, m := range all {
 		slots <- struct{}{}
 		wg.Go(func() {
@@ -83,7 +88,10 @@ func Prove(ctx context.Context, dir string, o Options) ([]Outcome, error) {
 // judge runs the kit against one mutant.
 func judge(ctx context.Context, program, dir string, m Mutant, full bool) (Outcome, error) {
 	o := Outcome{Mutant: m}
-	path := filepath.Join(dir, Binary(m.ID)+filepath.Ext(program))
+	path := filepath.Join(dir, Binary(m.ID))
+	if runtime.GOOS == "windows" {
+		path += ".exe"
+	}
 	if err := link(program, path); err != nil {
 		return o, err
 	}
@@ -100,7 +108,7 @@ func judge(ctx context.Context, program, dir string, m Mutant, full bool) (Outco
 	for _, r := range report.Results {
 		known[r.Case.ID] = true
 		switch meant := slices.Contains(m.By, r.Case.ID); {
-		case r.Outcome == conformance.Failed:
+		case r.Outcome == conformance.Failed || r.Outcome == conformance.FailedShould:
 			o.Failed = append(o.Failed, r.Case.ID)
 		case meant:
 			o.Missed = append(o.Missed, fmt.Sprintf("%s %s %s", r.Case.ID, r.Outcome, r.Why))

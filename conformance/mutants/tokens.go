@@ -16,9 +16,9 @@ import (
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
-// wraps makes a mutant whose tokens are others than the good connector's: make gives one out, and read takes it back, or
+// wraps makes a mutant whose tokens are others than the good connector's: give makes one, and read takes it back, or
 // refuses it with ok false.
-func wraps(make func(c *call, token string) string, read func(c *call, token string) (good string, ok bool)) wrong {
+func wraps(give func(c *call, token string) string, read func(c *call, token string) (good string, ok bool)) wrong {
 	return wrong{
 		request: func(c *call) error {
 			o := c.list()
@@ -34,10 +34,10 @@ func wraps(make func(c *call, token string) string, read func(c *call, token str
 		},
 		event: func(c *call, e *event) []*event {
 			if e.token() != "" {
-				e.info.NextPageToken = make(c, e.token())
+				e.info.NextPageToken = give(c, e.token())
 			}
 			if e.receipt.GetNextPageToken() != "" {
-				e.receipt.NextPageToken = make(c, e.receipt.GetNextPageToken())
+				e.receipt.NextPageToken = give(c, e.receipt.GetNextPageToken())
 			}
 			return one(e)
 		},
@@ -62,67 +62,78 @@ func tokenMutants() []Mutant {
 	var mu sync.Mutex
 	var known []string
 	return []Mutant{
-		{"token-has-key", "has the key in its tokens, in base64", by("tokens.no-secret"), prefixed(func(c *call) string { return encode("key=" + c.key()) })},
-		{"token-is-key", "has the key in its tokens, as it is", by("tokens.no-secret"), prefixed(func(c *call) string { return c.key() })},
-		{"token-too-long", "makes tokens of 3,000 bytes", by("tokens.form"), prefixed(func(*call) string { return strings.Repeat("a", 3000) })},
-		{"token-not-for-urls", "makes tokens with characters that mean something in a URL", by("tokens.form"), prefixed(func(*call) string { return "a+b/c=" })},
-		{"token-fixed", "gives all pages the same token", by("tokens.unique"), wrong{event: func(c *call, e *event) []*event {
-			if c.last == nil && e.token() != "" {
-				c.last = e.clone()
-			}
-			if e.token() != "" {
-				e.info.NextPageToken = c.last.token()
-			}
-			return one(e)
-		}}},
-		{"token-of-the-credential", "takes no token after the credential was rotated", by("tokens.rotation"), wraps(
-			func(c *call, token string) string { return sum(c.key()) + "." + token },
-			func(c *call, token string) (string, bool) {
-				of, good, _ := strings.Cut(token, ".")
-				return good, of == sum(c.key())
-			},
-		)},
-		{"token-in-memory", "keeps what a token stands for in its memory", by("resume.fresh-process"), wraps(
-			func(_ *call, token string) string {
-				mu.Lock()
-				defer mu.Unlock()
-				known = append(known, token)
-				return strconv.Itoa(len(known) - 1)
-			},
-			func(_ *call, token string) (string, bool) {
-				mu.Lock()
-				defer mu.Unlock()
-				i, err := strconv.Atoi(token)
-				if err != nil || i < 0 || i >= len(known) {
-					return "", false
+		{"token-has-key", "has the key in its tokens, in base64", by("tokens.no-secret"),
+			prefixed(func(c *call) string { return encode("key=" + c.key()) })},
+		{"token-is-key", "has the key in its tokens, as it is", by("tokens.no-secret"),
+			prefixed(func(c *call) string { return c.key() })},
+		{"token-too-long", "makes tokens of 3,000 bytes", by("tokens.form"),
+			prefixed(func(*call) string { return strings.Repeat("a", 3000) })},
+		{"token-not-for-urls", "makes tokens with characters that mean something in a URL", by("tokens.form"),
+			prefixed(func(*call) string { return "a+b/c=" })},
+		{"token-fixed", "gives all pages the same token", by("tokens.unique"),
+			wrong{event: func(c *call, e *event) []*event {
+				if c.last == nil && e.token() != "" {
+					c.last = e.clone()
 				}
-				return known[i], true
-			},
-		)},
-		{"token-of-later", "takes a token of nobody's for the start of the list", by("tokens.foreign"), wrong{request: func(c *call) error {
-			if o := c.list(); len(o.GetPageToken()) < 40 && o != nil {
-				o.PageToken = ""
-			}
-			return nil
-		}}},
-		{"token-damaged", "starts from the beginning where a token is damaged", by("tokens.damaged"), wraps(
-			func(_ *call, token string) string { return sum(token) + "." + token },
-			func(_ *call, token string) (string, bool) {
-				check, good, ok := strings.Cut(token, ".")
-				if ok && check != sum(good) {
-					good = ""
+				if e.token() != "" {
+					e.info.NextPageToken = c.last.token()
 				}
-				return good, ok
-			},
-		)},
-		{"token-cut", "takes a token that lost its end", by("tokens.damaged"), wraps(
-			func(_ *call, token string) string { return token + ".end" },
-			func(_ *call, token string) (string, bool) {
-				good, _, _ := strings.Cut(token, ".")
-				return good, true
-			},
-		)},
-		{"token-with-wrong-reason", "says of a bad token that the configuration is wrong", by("tokens.foreign"), reasons(connector.BadPageToken, connector.InvalidConfig)},
+				return one(e)
+			}}},
+		{"token-of-the-credential", "takes no token after the credential was rotated", by("tokens.rotation"),
+			wraps(
+				func(c *call, token string) string { return sum(c.key()) + "." + token },
+				func(c *call, token string) (string, bool) {
+					of, good, _ := strings.Cut(token, ".")
+					return good, of == sum(c.key())
+				},
+			)},
+		{"token-in-memory", "keeps what a token stands for in its memory", by("resume.fresh-process"),
+			wraps(
+				func(_ *call, token string) string {
+					mu.Lock()
+					defer mu.Unlock()
+					known = append(known, token)
+					return strconv.Itoa(len(known) - 1)
+				},
+				func(_ *call, token string) (string, bool) {
+					mu.Lock()
+					defer mu.Unlock()
+					i, err := strconv.Atoi(token)
+					if err != nil || i < 0 || i >= len(known) {
+						return "", false
+					}
+					return known[i], true
+				},
+			)},
+		{"token-of-later", "takes a token of nobody's for the start of the list", by("tokens.foreign"),
+			wrong{request: func(c *call) error {
+				if o := c.list(); len(o.GetPageToken()) < 40 && o != nil {
+					o.PageToken = ""
+				}
+				return nil
+			}}},
+		{"token-damaged", "starts from the beginning where a token is damaged", by("tokens.damaged"),
+			wraps(
+				func(_ *call, token string) string { return sum(token) + "." + token },
+				func(_ *call, token string) (string, bool) {
+					check, good, ok := strings.Cut(token, ".")
+					if ok && check != sum(good) {
+						good = ""
+					}
+					return good, ok
+				},
+			)},
+		{"token-cut", "takes a token that lost its end", by("tokens.damaged"),
+			wraps(
+				func(_ *call, token string) string { return token + ".end" },
+				func(_ *call, token string) (string, bool) {
+					good, _, _ := strings.Cut(token, ".")
+					return good, true
+				},
+			)},
+		{"token-with-wrong-reason", "says of a bad token that the configuration is wrong", by("tokens.foreign"),
+			reasons(connector.BadPageToken, connector.InvalidConfig)},
 	}
 }
 
@@ -158,32 +169,41 @@ func unbound(restore func(now, then *connectorv1.ListUsersRequest)) wrong {
 func bindingMutants() []Mutant {
 	type request = *connectorv1.ListUsersRequest
 	return []Mutant{
-		{"token-of-any-account", "goes on for another account from a token", by("tokens.account"), unbound(func(now, then request) { now.Account.Id = then.GetAccount().GetId() })},
-		{"token-of-any-settings", "goes on with other settings from a token", by("tokens.settings"), unbound(func(now, then request) { now.Account.Settings = then.GetAccount().GetSettings() })},
-		{"token-of-any-filters", "goes on with other filters from a token", by("tokens.filters"), unbound(func(now, then request) { now.Options.Filters = then.GetOptions().GetFilters() })},
-		{"token-of-any-expand", "goes on with another expand from a token", by("tokens.expand"), unbound(func(now, then request) { now.Options.Expand = then.GetOptions().GetExpand() })},
-		{"token-of-any-raw", "goes on with another raw from a token", by("tokens.raw"), unbound(func(now, then request) { now.Options.Raw = then.GetOptions().GetRaw() })},
-		{"token-of-any-page-size", "goes on with another page size from a token", by("tokens.page-size"), unbound(func(now, then request) { now.Options.PageSize = then.GetOptions().GetPageSize() })},
-		{"token-of-any-base-url", "goes on at another address from a token", by("tokens.base-url"), unbound(func(now, then request) {
-			now.Account.Operator["base_url"] = then.GetAccount().GetOperator()["base_url"]
-			then.Account.Operator = nil
-		})},
-		{"token-of-any-resource", "takes a token of another resource for the start of the list", by("tokens.resource"), wraps(
-			func(c *call, token string) string { return c.operation + "." + token },
-			func(c *call, token string) (string, bool) {
-				of, good, ok := strings.Cut(token, ".")
-				if of != c.operation {
-					good = ""
-				}
-				return good, ok
-			},
-		)},
-		{"token-of-one-page-limit", "takes no token where the page limit has changed", by("tokens.page-limit"), wraps(
-			func(c *call, token string) string { return strconv.Itoa(int(c.list().GetPageLimit())) + "." + token },
-			func(c *call, token string) (string, bool) {
-				of, good, _ := strings.Cut(token, ".")
-				return good, of == strconv.Itoa(int(c.list().GetPageLimit()))
-			},
-		)},
+		{"token-of-any-account", "goes on for another account from a token", by("tokens.account"),
+			unbound(func(now, then request) { now.Account.Id = then.GetAccount().GetId() })},
+		{"token-of-any-settings", "goes on with other settings from a token", by("tokens.settings"),
+			unbound(func(now, then request) { now.Account.Settings = then.GetAccount().GetSettings() })},
+		{"token-of-any-filters", "goes on with other filters from a token", by("tokens.filters"),
+			unbound(func(now, then request) { now.Options.Filters = then.GetOptions().GetFilters() })},
+		{"token-of-any-expand", "goes on with another expand from a token", by("tokens.expand"),
+			unbound(func(now, then request) { now.Options.Expand = then.GetOptions().GetExpand() })},
+		{"token-of-any-raw", "goes on with another raw from a token", by("tokens.raw"),
+			unbound(func(now, then request) { now.Options.Raw = then.GetOptions().GetRaw() })},
+		{"token-of-any-page-size", "goes on with another page size from a token", by("tokens.page-size"),
+			unbound(func(now, then request) { now.Options.PageSize = then.GetOptions().GetPageSize() })},
+		{"token-of-any-base-url", "goes on at another address from a token", by("tokens.base-url"),
+			unbound(func(now, then request) {
+				now.Account.Operator["base_url"] = then.GetAccount().GetOperator()["base_url"]
+				then.Account.Operator = nil
+			})},
+		{"token-of-any-resource", "takes a token of another resource for the start of the list", by("tokens.resource"),
+			wraps(
+				func(c *call, token string) string { return c.operation + "." + token },
+				func(c *call, token string) (string, bool) {
+					of, good, ok := strings.Cut(token, ".")
+					if of != c.operation {
+						good = ""
+					}
+					return good, ok
+				},
+			)},
+		{"token-of-one-page-limit", "takes no token where the page limit has changed", by("tokens.page-limit"),
+			wraps(
+				func(c *call, token string) string { return strconv.Itoa(int(c.list().GetPageLimit())) + "." + token },
+				func(c *call, token string) (string, bool) {
+					of, good, _ := strings.Cut(token, ".")
+					return good, of == strconv.Itoa(int(c.list().GetPageLimit()))
+				},
+			)},
 	}
 }

@@ -32,6 +32,8 @@ type wrong struct {
 	end func(*call, error) error
 	// stays ignores that the host asks the process to end.
 	stays bool
+	// sick says that the process does not serve.
+	sick bool
 }
 
 // call is one call, as a mutant sees it.
@@ -45,6 +47,7 @@ type call struct {
 	last    *event // the page before
 	all     []*event
 	send    func(*event) error
+	refusal error // of a message that the connector has sent
 }
 
 // account is the one that the call is about; nil for Describe.

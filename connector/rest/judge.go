@@ -134,6 +134,7 @@ func isMalformed(err error) bool { return connector.ReasonOf(err) == connector.U
 
 // suggestions are what to do about an error that is the same with every vendor.
 var suggestions = map[connector.Reason]string{
+	connector.RateLimited:       "Come back later, or have the operator set a lower requests_per_minute, or a longer max_wait.",
 	connector.UpstreamUntrusted: "Check operator.base_url and operator.ca_pem, and what stands between this machine and the vendor.",
 	connector.UpstreamLoop:      "This is a fault of the vendor's API: report it to the vendor with the request id.",
 }

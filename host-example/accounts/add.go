@@ -17,7 +17,10 @@ import (
 // Add writes an account to the end of an accounts file, which it makes if there is none, with its folder. What is there stays
 // as it is, comments included. The file changes in one step, and two programs that add to it lose nothing. Paths in the account
 // are seen from the file's folder. Errors are of usage, and then nothing has changed; an account of that name is one.
-func Add(path string, a Account) error {
+func Add(path string, a Account) error { return change(path, a, with) }
+
+// change makes a file's text another.
+func change(path string, a Account, made func(path string, text []byte, a Account) ([]byte, error)) error {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return exit.Usagef("the accounts file cannot be found: %v", err)
@@ -28,7 +31,7 @@ func Add(path string, a Account) error {
 	}
 	var own error // of the file and the account; others are of the disk
 	err = onDisk(path).Update(func(text []byte) ([]byte, error) {
-		text, own = with(path, text, a)
+		text, own = made(path, text, a)
 		return text, own
 	})
 	if own != nil || err == nil {

@@ -40,7 +40,7 @@ func (a Account) Check(ctx context.Context, d *connectorv1.Description, r secret
 			return context.Cause(ctx)
 		}
 		if err != nil {
-			problems = append(problems, a.problem("secrets."+key, "", "%v", err))
+			problems = append(problems, a.problem("secrets."+key, "", "%s", strings.TrimPrefix(err.Error(), key+": ")))
 		}
 		unread[key] = value == ""
 		account.Credentials[key] = value

@@ -29,11 +29,11 @@ func TestCommand(t *testing.T) {
 	t.Setenv("TRELLIS_TEST_SECRET", hidden)
 	script(t, dir, `printf '%s\n' "$TRELLIS_TEST_SECRET/$(pwd)/$*"; echo noise >&2`)
 	c := command{[]string{"./get", "a b", "$HOME"}, dir}
-	real, err := filepath.EvalSymlinks(dir)
+	whole, err := filepath.EvalSymlinks(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := c.run(t.Context()); err != nil || got != hidden+"/"+real+"/a b $HOME" {
+	if got, err := c.run(t.Context()); err != nil || got != hidden+"/"+whole+"/a b $HOME" {
 		t.Errorf("%q, %v", got, err)
 	}
 	for _, tt := range []struct{ name, text, want string }{
@@ -54,7 +54,7 @@ func TestCommandFails(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"status", "echo " + hidden + "; printf 'sign in first\\n\\033[2Jnow ' >&2; exit 3", `the program "./get" failed: exit status 3; it said: sign in first \x1b[2Jnow`},
 		{"trace", "set -x; echo " + hidden + "; exit 1", "exit status 1; it said: + echo REDACTED + exit 1"},
-		{"much", "yes no | head -c 100000 >&2; exit 1", "exit status 1; it said: no no"},
+		{"much", "yes n | head -c 100000 >&2; exit 1", "exit status 1; it said: n n"},
 		{"killed", "kill -9 $$", "signal: killed"},
 	} {
 		script(t, dir, tt.text)

@@ -23,7 +23,7 @@ func (a Account) Configured(r secret.Reader) (cmdline.Configured, error) {
 		if err != nil {
 			return cmdline.Configured{}, err
 		}
-		c.Secrets = append(c.Secrets, cmdline.ConfiguredSecret{Ref: ref, Said: a.Where("secrets." + key)})
+		c.Secrets = append(c.Secrets, cmdline.ConfiguredSecret{Ref: ref, Said: strings.TrimSuffix(a.Where("secrets."+key), "."+key)})
 	}
 	return c, nil
 }

@@ -45,7 +45,8 @@ func one(t *testing.T, text string) Account {
 // What an account names is read from where its file is.
 func TestConfigured(t *testing.T) {
 	t.Chdir(t.TempDir()) // elsewhere
-	a := one(t, full[:strings.Index(full, "      other:")])
+	text, _, _ := strings.Cut(full, "      other:")
+	a := one(t, text)
 	a.Secrets["file"] = Secret{Place: "file:a.key"}
 	r := reader(map[string]string{"LATTICE_API_KEY": "from the environment"})
 	c, err := a.Configured(r)
@@ -67,7 +68,7 @@ func TestConfigured(t *testing.T) {
 		t.Error(d)
 	}
 	_, err = new(cmdline.Account).ReadOver(t.Context(), c, reader(nil))
-	if !errors.Is(err, exit.ErrUsage) || !strings.HasSuffix(err.Error(), "accounts.yaml:10:7: accounts.acme.secrets.api_key: api_key: the environment variable LATTICE_API_KEY is not set") {
+	if !errors.Is(err, exit.ErrUsage) || !strings.HasSuffix(err.Error(), "accounts.yaml:10:7: accounts.acme.secrets: api_key: the environment variable LATTICE_API_KEY is not set") {
 		t.Error(err)
 	}
 	if err := os.Remove(filepath.Join(a.folder(), "ca.pem")); err != nil {
@@ -104,7 +105,7 @@ func TestCheck(t *testing.T) {
 			problems: []string{
 				"2:3: accounts.a.settings.tenant: is missing", // replaced below
 				"settings.region: must be us or emea", "settings.colour: is unknown; there is", "settings.base_url: only the operator",
-				"operator: ", "secrets.api_key: api_key: the environment variable GONE is not set", `secrets.second: the program "./gone" cannot be run`,
+				"operator: ", "secrets.api_key: the environment variable GONE is not set", `secrets.second: the program "./gone" cannot be run`,
 				"secrets.third: is unknown; there is",
 			}},
 		{name: "a short one", text: head + "    secrets: {api_key: env:SHORT}\n", problems: []string{"secrets.api_key: has 3 bytes; at least 8"}},

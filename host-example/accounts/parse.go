@@ -45,6 +45,8 @@ var (
 	maxID            = 256                                                 // account.proto's
 )
 
+const wrongName = "the name of an account has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or a digit"
+
 func (r *reading) file(f *File, doc *yaml.Node) {
 	const example = "begin it with accounts:, and see docs/accounts.md"
 	there := false
@@ -60,7 +62,7 @@ func (r *reading) file(f *File, doc *yaml.Node) {
 		r.mapping("accounts", v, "give each account a name: see docs/accounts.md", func(name string, k, v *yaml.Node) {
 			path := "accounts." + clip(name)
 			if !namePattern.MatchString(name) {
-				r.problem(k, path, "", "the name of an account has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or a digit")
+				r.problem(k, path, "", wrongName)
 				return
 			}
 			f.Accounts = append(f.Accounts, r.account(path, name, k, v))

@@ -140,7 +140,7 @@ func (a *app) linked(account accounts.Account, flags cmdline.Account) target {
 	}
 	t.where = func(path string) string {
 		in, ok := account.Path(path)
-		if !ok {
+		if !ok || flags.Gives(path) {
 			return ""
 		}
 		return account.Where(in)

@@ -71,8 +71,9 @@ func TestWrongAccounts(t *testing.T) {
 		{"users other --account acme", []string{"acme is an account of sample, not of other: leave the connector out"}},
 		{"users --account acme", []string{"trellis: acme: sample: ListUsers: credentials.token: is missing", "where    " + path + ":2:3: accounts.acme.secrets.token"}},
 		{"users --account globex", []string{"trellis: globex: sample: ListUsers: settings.colour: is unknown", "where    " + path + ":5:16: accounts.globex.settings.colour"}},
+		{"users --account globex --set colour=blue", []string{"settings.colour: is unknown", "flag     --set colour=..."}},
 		{"authenticate --account globex", []string{"trellis: globex: sample: Authenticate: settings.colour", "where    " + path + ":5:16: "}},
-		{"fields --account initech", []string{"trellis: initech: " + path + ":9:15: accounts.initech.secrets.token: token: the environment variable GONE is not set"}},
+		{"fields --account initech", []string{"trellis: initech: " + path + ":9:15: accounts.initech.secrets: token: the environment variable GONE is not set"}},
 		{"fields --account acme --account globex", []string{"--account: this command is about one account"}},
 		{"users --all --account acme", []string{"give --all or --account, not both"}},
 		{"users other --all", []string{"has no account of other"}},
@@ -132,7 +133,7 @@ func TestSeveralAccounts(t *testing.T) {
 	if diff := cmp.Diff(want, counts); diff != "" {
 		t.Error(diff)
 	}
-	end := r.stderr[strings.Index(r.stderr, "  ACCOUNT"):]
+	_, end, _ := strings.Cut(r.stderr, "  ACCOUNT")
 	for i, want := range []string{"RESULT", " 0       complete", " 4       partial: UPSTREAM_UNAVAILABLE", " 3       failed: CREDENTIALS_REJECTED", " 0       complete", " 0       complete"} {
 		if line := strings.Split(end, "\n")[i]; !strings.HasSuffix(line, want) {
 			t.Errorf("%q, want %q", line, want)
@@ -279,11 +280,8 @@ func TestOutputOfSeveralFails(t *testing.T) {
 // People are asked for the secrets of all accounts first, one after the other, by the accounts' names.
 func TestSeveralPrompts(t *testing.T) {
 	w := newWorld(t)
-	text := "accounts:\n"
-	for _, name := range []string{"a", "b", "c"} {
-		text += strings.ReplaceAll(withUsers(name, "sample", 1), "env:TOKEN", "prompt")
-	}
-	w.accounts(text)
+	text := "accounts:\n" + withUsers("a", "sample", 1) + withUsers("b", "sample", 1) + withUsers("c", "sample", 1)
+	w.accounts(strings.ReplaceAll(text, "env:TOKEN", "prompt"))
 	var asked []string
 	w.answers = func(label string) (string, error) {
 		asked = append(asked, label)
@@ -292,7 +290,7 @@ func TestSeveralPrompts(t *testing.T) {
 		}
 		return sample.Token, nil
 	}
-	w.run(t.Context(), "users", "--all").want(t, 2, "a: 1 user from", "c: 1 user from", "trellis: b: ", "accounts.b.secrets.token: token: nothing was typed in")
+	w.run(t.Context(), "users", "--all").want(t, 2, "a: 1 user from", "c: 1 user from", "trellis: b: ", "accounts.b.secrets: token: nothing was typed in")
 	if diff := cmp.Diff([]string{"a: token", "b: token", "c: token"}, asked); diff != "" {
 		t.Error(diff)
 	}

@@ -91,12 +91,14 @@ func identity(i *connectorv1.Identity) string {
 	return joinNonEmpty(i.GetName(), i.GetEmail(), i.GetId())
 }
 
-func joinNonEmpty(parts ...string) string {
+func joinNonEmpty(parts ...string) string { return joinWith(", ", parts...) }
+
+func joinWith(between string, parts ...string) string {
 	var there []string
 	for _, p := range parts {
 		if p != "" {
 			there = append(there, p)
 		}
 	}
-	return strings.Join(there, ", ")
+	return strings.Join(there, between)
 }

@@ -29,6 +29,8 @@ type Env struct {
 	Launch func(ctx context.Context, cfg plugin.Config) (manager.Process, error)
 	// Prompt asks a person for a secret.
 	Prompt func(ctx context.Context, label string) (string, error)
+	// Terminal opens the terminal that a person can be asked on. Where there is none, it is terminal.ErrNone.
+	Terminal func() (Terminal, error)
 }
 
 // Main runs a command and returns the exit status. The first interrupt (Ctrl-C, SIGTERM) ends what goes on in good order;
@@ -131,10 +133,10 @@ func (a *app) root() *cobra.Command {
 	root.SetVersionTemplate("{{.Version}}")
 	a.flags.add(root.PersistentFlags())
 	root.AddCommand(
-		a.connectorsCommand(), a.describeCommand(), a.authenticateCommand(),
+		a.connectorsCommand(), a.describeCommand(), a.connectCommand(), a.authenticateCommand(),
 		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
 		a.accountsCommand(), a.reportCommand(), a.diffCommand(), a.newCommand(),
-		a.demoCommand(), a.completionCommand(), a.versionCommand(),
+		a.conformanceCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(topics()...)
 	root.CompletionOptions.DisableDefaultCmd = true // there is completionCommand

@@ -16,7 +16,7 @@ func TestColumns(t *testing.T) {
 		{[]string{"users", "--columns", "email,NAME", "--limit", "1"}, 0, "EMAIL                    NAME\npicker1@orchard.example  Ama Apple\n", ""},
 		{[]string{"users", "-o", "csv", "--columns", "email", "--columns", "status", "--limit", "1"}, 0,
 			"primary_email_address,status\r\npicker1@orchard.example,enabled\r\n", ""},
-		{[]string{"users", "--columns", "fields.n,N,id", "--field", "n=raw.number + 1", "--limit", "1"}, 0, "N  N  ID\n2  2  1\n", ""},
+		{[]string{"users", "--columns", "fields.n,ID,n", "--field", "n=raw.number + 1", "--limit", "1"}, 0, "N  ID  N\n2  1   2\n", ""},
 		{[]string{"users", "-o", "csv", "--columns", "n", "--field", "n=raw.number + 1", "--limit", "1"}, 0, "fields.n\r\n2\r\n", ""},
 		{[]string{"groups", "--columns", "members,parent", "--limit", "1"}, 0, "MEMBERS  PARENT\n", ""},
 		{[]string{"roles", "--columns", "name,descriptions"}, 2, "", `there is no column "descriptions"; did you mean description? there are id, name, description, type,`},

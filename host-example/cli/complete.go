@@ -52,7 +52,7 @@ func completions() map[string]completes {
 		"timeouts":    typed.timeouts,
 		"attach":      typed.attachable,
 		"account":     typed.accounts,
-		"account-id":  none, "field": none, "limit": none, "page-size": none, "page-token": none, "sample": none, "timeout": none,
+		"account-id":  none, "name": none, "field": none, "limit": none, "page-size": none, "page-token": none, "sample": none, "timeout": none,
 	}
 }
 

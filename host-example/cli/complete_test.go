@@ -46,7 +46,7 @@ func TestComplete(t *testing.T) {
 		{"users everything --set ", "region= mode= tenant="},
 		{"users everything --set region=", "region=us region=emea"},
 		{"users everything --secret ", "api_key="},
-		{"users everything --secret api_key=", "api_key=env: api_key=file: api_key=prompt"},
+		{"users everything --secret api_key=", "api_key=env: api_key=file: api_key=keyring: api_key=prompt"},
 		{"users everything --auth-method ", "api_key password"},
 		{"users everything --operator ", "base_url= ca_file= requests_per_minute= burst= max_wait= shard="},
 		{"fields everything --resource ", "users roles groups"},

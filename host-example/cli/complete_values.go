@@ -130,7 +130,7 @@ func (t typed) operatorKeys(word string) ([]cobra.Completion, cobra.ShellCompDir
 func (t typed) secretKeys(word string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	all, directive := keyedFields(word, authFields(t.describe(), true))
 	if key, _, ok := strings.Cut(word, "="); ok {
-		for _, where := range []choice{{"env:", "an environment variable"}, {"file:", "a file"}, {"prompt", "asked for, without echo"}} {
+		for _, where := range []choice{{"env:", "an environment variable"}, {"file:", "a file"}, {"keyring:", "the system's keyring"}, {"prompt", "asked for, without echo"}} {
 			all = append(all, choice{key + "=" + where.value, where.about}.completion())
 		}
 		directive |= cobra.ShellCompDirectiveNoSpace

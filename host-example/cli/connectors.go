@@ -127,7 +127,7 @@ type withErrors struct {
 func (w *withErrors) Items(all []found) error {
 	for _, f := range all {
 		if f.err != nil {
-			w.doc.label(f.Name, "%s", f.failed())
+			w.doc.label(f.Name, "%s", strings.TrimPrefix(f.failed(), f.Name+": "))
 		}
 	}
 	return w.Writer.Items(all)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/host-example/output"
 	"github.com/trellis-iam/trellis/host-example/words"
 	"github.com/trellis-iam/trellis/plugin/cmdline"
@@ -26,11 +27,11 @@ func (a *app) describeCommand() *cobra.Command {
 			}
 			ctx, cancel := cmdline.WithTimeout(c.Context(), timeout)
 			defer cancel()
-			connector, err := a.connector(args[0])
+			from, err := a.connector(args[0])
 			if err != nil {
 				return err
 			}
-			d, err := connector.Describe(ctx)
+			d, err := from.Describe(ctx)
 			if err != nil {
 				return cmdline.Ended(ctx, err)
 			}
@@ -111,28 +112,28 @@ func describeMethod(doc *document, m *connectorv1.AuthMethod, byDefault bool) {
 	}
 	doc.fields("--secret", secrets)
 	doc.fields("--set", others)
-	for i, step := range m.GetGuide().GetSteps() {
-		doc.entry(fmt.Sprintf("%d.", i+1), emphasized(step))
+	doc.guide(m.GetGuide())
+}
+
+// guide says how to come by credentials.
+func (d *document) guide(g *connectorv1.ConnectGuide) {
+	for i, step := range g.GetSteps() {
+		d.entry(fmt.Sprintf("%d.", i+1), emphasized(step))
 	}
-	for _, note := range m.GetGuide().GetNotes() {
-		doc.entry("-", emphasized(note))
+	for _, note := range g.GetNotes() {
+		d.entry("-", emphasized(note))
 	}
-	if url := m.GetGuide().GetUrl(); url != "" {
-		doc.entry("-", "see "+url)
+	if url := g.GetUrl(); url != "" {
+		d.entry("-", "see "+url)
 	}
 }
 
 // settings are the description's settings, the region among them.
 func settings(d *connectorv1.Description) []*connectorv1.Field {
-	fields := d.GetSettings()
-	if regions := d.GetRegions(); len(regions) > 0 {
-		region := &connectorv1.Field{Key: "region", Label: "Region", DefaultValue: regions[0].GetId()}
-		for _, r := range regions {
-			region.Choices = append(region.Choices, &connectorv1.Choice{Value: r.GetId(), Label: r.GetTitle()})
-		}
-		fields = append([]*connectorv1.Field{region}, fields...)
+	if region := connector.RegionField(d); region != nil {
+		return append([]*connectorv1.Field{region}, d.GetSettings()...)
 	}
-	return fields
+	return d.GetSettings()
 }
 
 // fields lists what can be filled in, and with which flag.

@@ -14,6 +14,7 @@ import (
 	"github.com/trellis-iam/trellis/connector/sample"
 	"github.com/trellis-iam/trellis/plugin"
 	"github.com/trellis-iam/trellis/plugin/manager"
+	"github.com/trellis-iam/trellis/plugin/terminal"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
@@ -24,6 +25,7 @@ type world struct {
 	env        map[string]string
 	connectors map[string]connector.Connector
 	stdout     interface{ Write([]byte) (int, error) } // nil: kept
+	terminal   Terminal                                // nil: there is none
 	checked    bool                                    // whether connectors have to be trusted; by default --dev is given
 
 	mu       sync.Mutex
@@ -140,6 +142,12 @@ func (w *world) run(ctx context.Context, args ...string) result {
 				return w.answers(label)
 			}
 			return "", errors.New("there is no terminal")
+		},
+		Terminal: func() (Terminal, error) {
+			if w.terminal == nil {
+				return nil, terminal.ErrNone
+			}
+			return w.terminal, nil
 		},
 	}
 	if w.dir != "" {

@@ -53,17 +53,17 @@ func (a *app) helpWidth() int {
 // reflowed breaks the lines of paragraphs anew. Lines that begin with blanks are left as they are.
 func reflowed(text string, width int) string {
 	doc := document{screen: output.Screen{Width: width}}
-	paragraph := ""
+	var paragraph []string // its lines
 	end := func() {
-		if paragraph != "" {
-			doc.wrap("", paragraph)
-			paragraph = ""
+		if len(paragraph) > 0 {
+			doc.wrap("", strings.Join(paragraph, " "))
+			paragraph = nil
 		}
 	}
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\n")
 		if line != "" && line[0] != ' ' {
-			paragraph += line + " "
+			paragraph = append(paragraph, line)
 			continue
 		}
 		end()

@@ -53,7 +53,7 @@ func (l *listing[T]) prepare(ctx context.Context, t target) (opened, error) {
 			return opened{}, cmdline.Ended(ctx, err)
 		}
 	}
-	c, account, err := l.app.open(ctx, t)
+	c, account, err := l.open(ctx, t)
 	if err != nil {
 		return opened{}, err
 	}

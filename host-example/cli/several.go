@@ -111,11 +111,11 @@ func (*toldError) Error() string { return "not all lists went well" }
 
 // toldOf ends the output, and tells of all lists together.
 func (l *listing[T]) toldOf(ctx context.Context, results []ran, to sheet[T]) error {
-	statuses := make([]int, len(results))
+	statuses := make([]int, 0, len(results)+2) // and of the output
 	var items int64
 	whole, stopped, skipped := false, false, 0 // whether a list is whole; whether one ended with the command; how many are left out
-	for i, r := range results {
-		statuses[i] = r.status
+	for _, r := range results {
+		statuses = append(statuses, r.status)
 		stopped = stopped || r.stopped
 		if r.skipped {
 			skipped++

@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/trellis-iam/trellis/connector"
@@ -34,7 +34,7 @@ func (r ran) row(things string) []string {
 	if r.end != nil {
 		items, pages, took = words.Thousands(r.end.items), words.Thousands(r.end.pages), words.Duration(r.end.took)
 	}
-	return []string{r.name, r.connector, items, pages, took, fmt.Sprint(r.status), r.said(things)}
+	return []string{r.name, r.connector, items, pages, took, strconv.Itoa(r.status), r.said(things)}
 }
 
 func (r ran) said(things string) string {

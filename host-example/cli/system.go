@@ -17,6 +17,6 @@ func System() Env {
 	}
 	return Env{
 		Args: os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr, LookupEnv: os.LookupEnv,
-		Executable: executable, Launch: launch, Prompt: secret.Prompt,
+		Executable: executable, Launch: launch, Prompt: secret.Prompt, Terminal: openTerminal,
 	}
 }

@@ -24,7 +24,7 @@ type gapList struct {
 	all  []Gap
 	kind string // the list that they are about; "": the account
 
-	blurred map[connectorv1.Visibility][]string // the lists of which not all may be seen
+	blurred map[string][]string // the lists that were read to their end, by visibility
 }
 
 func (g *gapList) add(weight, what string, count int64, message string) *Gap {
@@ -76,7 +76,7 @@ var toDo = map[connector.Reason]string{
 
 // gaps are what was not read of the account, and what is less sure than it looks.
 func (in *Intake) gaps(a *Account) []Gap {
-	g := &gapList{in: in, blurred: map[connectorv1.Visibility][]string{}}
+	g := &gapList{in: in, blurred: map[string][]string{}}
 	if in.failure != nil {
 		g.failed("account_failed", "", 0, in.failure)
 		return g.all
@@ -118,9 +118,8 @@ func (g *gapList) list(l *list, state State) {
 			g.add(missing, what, l.items, prefix+"the list was not read to its end").ToDo = "make the report again"
 		}
 	case Complete:
-		if v := l.receipt.GetVisibility(); v != connectorv1.Visibility_VISIBILITY_FULL {
-			g.blurred[v] = append(g.blurred[v], g.kind)
-		}
+		v := visibilityOf(l.receipt)
+		g.blurred[v] = append(g.blurred[v], g.kind)
 		if l.receipt.GetDriftObserved() {
 			g.add(doubt, "drift", 0, "the data moved while it was read: some "+g.kind+" may be missing").ToDo = "make the report again"
 		}
@@ -130,13 +129,13 @@ func (g *gapList) list(l *list, state State) {
 
 // visibility adds why absence from lists that were read to their end proves nothing, in one gap for all lists.
 func (g *gapList) visibility() {
-	const partial, unknown, unspecified = connectorv1.Visibility_VISIBILITY_PARTIAL, connectorv1.Visibility_VISIBILITY_UNKNOWN,
-		connectorv1.Visibility_VISIBILITY_UNSPECIFIED
-	if of := g.blurred[partial]; len(of) > 0 {
-		g.add(doubt, "visibility_partial", 0, "the credentials may see only a part of these").Resources = of
-	}
-	if of := append(g.blurred[unknown], g.blurred[unspecified]...); len(of) > 0 {
-		g.add(doubt, "visibility_unknown", 0, "nothing says whether the credentials see all of these").Resources = of
+	for _, v := range []struct{ visibility, message string }{
+		{"partial", "the credentials may see only a part of these"},
+		{"unknown", "nothing says whether the credentials see all of these"},
+	} {
+		if of := g.blurred[v.visibility]; len(of) > 0 {
+			g.add(doubt, "visibility_"+v.visibility, 0, v.message).Resources = of
+		}
 	}
 }
 

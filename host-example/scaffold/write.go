@@ -5,6 +5,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"go/format"
 	"io/fs"
 	"os"
 	"path"
@@ -65,7 +66,11 @@ func (p Plan) render(name string) (string, error) {
 	if err := t.Execute(&b, p); err != nil {
 		return "", err
 	}
-	return b.String(), nil
+	if !strings.HasSuffix(name, ".go"+extension) {
+		return b.String(), nil
+	}
+	source, err := format.Source(b.Bytes()) // columns depend on what was chosen
+	return string(source), err
 }
 
 // Write writes the connector into its folder, which it makes where there is none.

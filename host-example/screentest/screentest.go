@@ -43,7 +43,7 @@ func (s *Terminal) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.writes++
-	text := append(s.rest, p...)
+	text := slices.Concat(s.rest, p)
 	s.rest = nil
 	for len(text) > 0 {
 		n := s.step(text)

@@ -34,6 +34,17 @@ func (f *Account) Add(flags Flags) {
 // ID is the account's id as it is given, and "" where none is.
 func (f *Account) ID() string { return f.id }
 
+// Gives reports whether a flag gives what a path of the contract names, such as `settings.region`.
+func (f *Account) Gives(path string) bool {
+	section, key, _ := strings.Cut(path, ".")
+	given := map[string][]string{"settings": f.set, "operator": f.operator, "credentials": f.secrets}[section]
+	if path == "operator."+connector.OperatorCAPEM && slices.ContainsFunc(given, func(arg string) bool { return strings.HasPrefix(arg, OperatorCAFile+"=") }) {
+		return true
+	}
+	return path == "auth_method_id" && f.method != "" || path == "account.id" && f.id != "" ||
+		slices.ContainsFunc(given, func(arg string) bool { return strings.HasPrefix(arg, key+"=") })
+}
+
 // localAccount is the id of an account that has none.
 const localAccount = "local"
 
@@ -65,21 +76,14 @@ func (f *Account) Read(ctx context.Context, secrets secret.Reader) (*connectorv1
 // ReadOver is Read on top of an account that is configured: each flag replaces what that has for its key, and a secret that is
 // replaced is not read.
 func (f *Account) ReadOver(ctx context.Context, c Configured, secrets secret.Reader) (*connectorv1.Account, error) {
-	settings, err := keyValues("--set", f.set)
+	given, err := f.Given(secrets)
 	if err != nil {
 		return nil, err
 	}
-	operator, err := keyValues("--operator", f.operator)
-	if err != nil {
+	if err := ReadCAFile("--operator", given.Operator); err != nil {
 		return nil, err
 	}
-	if err := ReadCAFile("--operator", operator); err != nil {
-		return nil, err
-	}
-	refs, err := f.refs(secrets)
-	if err != nil {
-		return nil, err
-	}
+	refs := given.Secrets
 	for _, ref := range c.Secrets {
 		if !slices.ContainsFunc(refs, func(r ConfiguredSecret) bool { return r.Key == ref.Key }) {
 			refs = append(refs, ref)
@@ -90,9 +94,27 @@ func (f *Account) ReadOver(ctx context.Context, c Configured, secrets secret.Rea
 		return nil, err
 	}
 	return &connectorv1.Account{
-		Id: cmp.Or(f.id, c.ID, localAccount), AuthMethodId: cmp.Or(f.method, c.AuthMethod),
-		Settings: over(c.Settings, settings), Operator: over(c.Operator, operator), Credentials: credentials,
+		Id: cmp.Or(given.ID, c.ID, localAccount), AuthMethodId: cmp.Or(given.AuthMethod, c.AuthMethod),
+		Settings: over(c.Settings, given.Settings), Operator: over(c.Operator, given.Operator), Credentials: credentials,
 	}, nil
+}
+
+// Given is what the flags say, as it could be written down: nothing is read that they lead to. Errors are of usage, and hold no
+// secret.
+func (f *Account) Given(reader secret.Reader) (Configured, error) {
+	settings, err := keyValues("--set", f.set)
+	if err != nil {
+		return Configured{}, err
+	}
+	operator, err := keyValues("--operator", f.operator)
+	if err != nil {
+		return Configured{}, err
+	}
+	refs, err := f.refs(reader)
+	if err != nil {
+		return Configured{}, err
+	}
+	return Configured{ID: f.id, AuthMethod: f.method, Settings: settings, Operator: operator, Secrets: refs}, nil
 }
 
 // over puts values on top of others.

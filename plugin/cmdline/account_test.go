@@ -140,6 +140,14 @@ func TestAccountOverConfigured(t *testing.T) {
 	if d := cmp.Diff(want, got, protocmp.Transform()); d != "" {
 		t.Error(d)
 	}
+	for path, want := range map[string]bool{
+		"settings.region": true, "settings.tenant": false, "operator.burst": true, "operator.ca_pem": false, "credentials.api_key": true,
+		"credentials.other": false, "auth_method_id": false, "account.id": false, "options.raw": false,
+	} {
+		if f.Gives(path) != want {
+			t.Errorf("the flags give %s: %v", path, !want)
+		}
+	}
 	if configured.Settings["region"] != "us" {
 		t.Error("what is configured was changed")
 	}

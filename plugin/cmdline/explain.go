@@ -20,6 +20,9 @@ func Explain(err error) []Line {
 		error
 		Suggestion() string
 	}](err); ok {
+		if e.Suggestion() == "" {
+			return nil
+		}
 		return []Line{{"to do", e.Suggestion()}}
 	}
 	e, ok := errors.AsType[*connector.Error](err)

@@ -15,6 +15,11 @@ type suggesting struct{ error }
 
 func (suggesting) Suggestion() string { return "try another name" }
 
+// helpless is one that could know, and does not.
+type helpless struct{ error }
+
+func (helpless) Suggestion() string { return "" }
+
 func TestExplain(t *testing.T) {
 	full := &connector.Error{
 		Reason: connector.RateLimited, Message: "limited", Path: "$.data[0]", Suggestion: "wait", UpstreamStatus: 429,
@@ -25,6 +30,7 @@ func TestExplain(t *testing.T) {
 		want []Line
 	}{
 		{errors.New("plain"), nil},
+		{helpless{errors.New("none")}, nil},
 		{fmt.Errorf("wrapped: %w", suggesting{errors.New("none")}), []Line{{"to do", "try another name"}}},
 		{connector.Errorf(connector.UpstreamTimeout, "late"), []Line{{"reason", "UPSTREAM_TIMEOUT: for the application's vendor"}}},
 		{fmt.Errorf("wrapped: %w", full), []Line{

@@ -33,6 +33,14 @@ func From(key string, read func(context.Context) (string, error)) Ref {
 // Asks reports whether a person is asked for the secret.
 func (r Ref) Asks() bool { return r.scheme == prompt }
 
+// String says where the secret is, as [Reader.Ref] understands it; "" is one that a function reads.
+func (r Ref) String() string {
+	if r.name == "" {
+		return r.scheme
+	}
+	return r.scheme + ":" + r.name
+}
+
 // In is the secret as seen from a folder: a file that has no whole path is there.
 func (r Ref) In(folder string) Ref {
 	if r.scheme == file && !filepath.IsAbs(r.name) {

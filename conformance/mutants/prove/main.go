@@ -1,9 +1,11 @@
 // Command prove runs the conformance kit against all mutants and prints what noticed each: `make mutants`. It fails where one is
-// not caught by the cases that are meant to catch it. With an argument, a pattern, it runs those whose ids match.
+// not caught by the cases that are meant to catch it. With -meant it runs no other cases; with an argument, a pattern, no other
+// mutants.
 package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"os/signal"
@@ -24,11 +26,11 @@ func main() {
 }
 
 func run() (ok bool, err error) {
-	o := mutants.Options{Full: true, Done: func(o mutants.Outcome) { _, _ = fmt.Fprint(os.Stderr, mark(o)) }}
-	if len(os.Args) > 1 {
-		if o.Run, err = regexp.Compile(os.Args[1]); err != nil {
-			return false, err
-		}
+	meant := flag.Bool("meant", false, "run the cases alone that are meant to notice")
+	flag.Parse()
+	o := mutants.Options{Full: !*meant, Done: func(o mutants.Outcome) { _, _ = fmt.Fprint(os.Stderr, mark(o)) }}
+	if o.Run, err = regexp.Compile(flag.Arg(0)); err != nil {
+		return false, err
 	}
 	dir, err := os.MkdirTemp("", "trellis-mutants-")
 	if err != nil {

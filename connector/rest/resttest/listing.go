@@ -11,7 +11,7 @@ import (
 func (p Pages) Answer(w http.ResponseWriter, r *http.Request, n int, write func(b []byte, i int) []byte) (ok bool) {
 	query := r.URL.Query()
 	size, ok := PageSize(query, p.Size, p.Default, p.Max)
-	if !ok {
+	if !ok && (!p.Capped || size != p.Max) {
 		return false
 	}
 	from, ok := p.from(query, size, n)

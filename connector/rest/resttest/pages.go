@@ -31,8 +31,10 @@ type Pages struct {
 	Links bool
 
 	// Size is the parameter for how many records a page shall have, Default and Max are what it is without it and at most.
+	// Capped: who asks for more than Max gets Max, and no error.
 	Size         string
 	Default, Max int
+	Capped       bool
 }
 
 // number is the parameter that says by a number which page is meant.

@@ -59,5 +59,13 @@ func (s Scheme) show(r *http.Request, key string) {
 	}
 }
 
-// Show has a request show a key as the vendor wants it.
-func (s *Server) Show(r *http.Request, key string) { s.api.Scheme.show(r, key) }
+// Headers are those that show the key which the server was started with; nil where it is a bearer token.
+func (s *Server) Headers() map[string]string {
+	if s.api.Scheme == (Scheme{}) {
+		return nil
+	}
+	r := &http.Request{Header: http.Header{}}
+	s.api.Scheme.show(r, s.APIKey)
+	name := s.api.Scheme.header()
+	return map[string]string{name: r.Header.Get(name)}
+}

@@ -121,8 +121,9 @@ func Run(ctx context.Context, v Vendor, args []string, stdin io.Reader, stdout, 
 			Operator:    map[string]string{"base_url": server.URL, "ca_pem": server.CAPEM()},
 			Credentials: map[string]string{v.KeyField: server.APIKey},
 		},
-		Users:  listing{Path: v.UsersPath, Page: v.Page},
-		vendor: v, name: name, users: flags.Lookup("users").Value.String(),
+		Headers: server.Headers(),
+		Users:   listing{Path: v.UsersPath, Page: v.Page},
+		vendor:  v, name: name, users: flags.Lookup("users").Value.String(),
 	}); err != nil {
 		return err
 	}

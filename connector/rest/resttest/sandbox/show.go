@@ -15,8 +15,9 @@ type about struct {
 	ControlURL string `json:"control_url"`
 	ControlKey string `json:"control_key"`
 
-	Account account `json:"account"`
-	Users   listing `json:"users"`
+	Account account           `json:"account"`
+	Headers map[string]string `json:"headers,omitempty"`
+	Users   listing           `json:"users"`
 
 	vendor      Vendor
 	name, users string

@@ -12,7 +12,7 @@ import { ListOptionsSchema, type ListOptions, type Receipt } from "../gen/trelli
 import { checkAccount } from "./account";
 import type { Call, Connector, GetRequest, Item, ListRequest, Sink } from "./connector";
 import { ConnectorError, toStatus } from "./errors";
-import { log } from "./log";
+import { logBug } from "./log";
 import { checkGetOptions, checkListOptions, resourceOf } from "./options";
 import { Stream } from "./stream";
 
@@ -92,18 +92,12 @@ function failure(e: unknown, connector: string, operation: string, call: Call): 
   return toStatus(e instanceof ConnectorError ? e : bug(e, operation), connector, operation) as ServiceError;
 }
 
-/** Frames enough to find the fault, within a log line. */
-const maxStack = 6 << 10;
-
 /**
- * Anything else that is thrown is a bug of the connector's. It goes to the log under an incident, and not to the host: its
- * message, which could hold anything, to neither.
+ * Anything else that is thrown is a bug of the connector's. It goes to the log under an incident, and not to the host.
  */
 function bug(e: unknown, operation: string): ConnectorError {
   const incidentId = randomUUID();
-  const [what, frames] = e instanceof Error ? [e.name, e.stack ?? ""] : [typeof e, ""];
-  const stack = frames.split("\n").filter((line) => line.startsWith("    at ")).join("\n").slice(0, maxStack);
-  log("error", "a bug in the connector", { operation, incident: incidentId, thrown: what, stack });
+  logBug("a bug in the connector", e, { operation, incident: incidentId });
   return new ConnectorError("CONNECTOR_BUG", "the connector threw what is no error of the contract", {
     incidentId, suggestion: `look for incident ${incidentId} in the connector's log, and report it to its author`,
   });

@@ -9,7 +9,7 @@ import { newCertificate } from "./certificate";
 import type { Connector } from "./connector";
 import { cookie, handshakeLine, readEnvironment, type Environment } from "./handshake";
 import { maxMessageSize } from "./limits";
-import { log, stdoutIsLog } from "./log";
+import { log, logBug, stdoutIsLog } from "./log";
 import { register } from "./services";
 
 /**
@@ -26,6 +26,10 @@ export function serve(c: Connector, sandbox?: (args: string[]) => void): void {
   }
   // A terminal sends them to everyone, and the host still has calls to end.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+  process.on("uncaughtException", (e) => {
+    logBug("a bug in the connector ends it", e);
+    process.exit(1);
+  });
   start(c).catch((e: unknown) => {
     log("error", e instanceof Error ? e.message : "it cannot start");
     process.exit(1);
