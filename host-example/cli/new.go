@@ -89,12 +89,16 @@ func (a *app) writeConnector(plan scaffold.Plan, clone string) error {
 	return writeAll(a.Stdout, []byte(wrote(plan)))
 }
 
-// wrote says what there is now, and what to do next.
+// wrote says what there is now, and what to do next. What a release requires is looked up; a clone's requirements are taken over.
 func wrote(plan scaffold.Plan) string {
 	dir := plan.Dir
 	if strings.ContainsAny(dir, " '\"$&;()") {
 		dir = "'" + strings.ReplaceAll(dir, "'", `'\''`) + "'"
 	}
-	return fmt.Sprintf("The connector %s is in %s. It builds, and passes its tests:\n\n  cd %s\n  go mod tidy\n  go test ./...\n\nREADME.md there says what to edit, in order.\n",
-		plan.Name, plan.Dir, dir)
+	tidy := ""
+	if plan.Trellis.Clone == "" {
+		tidy = "  go mod tidy\n"
+	}
+	return fmt.Sprintf("The connector %s is in %s. It builds, and passes its tests:\n\n  cd %s\n%s  go test ./...\n\n"+
+		"README.md there says what to edit, in order.\n", plan.Name, plan.Dir, dir, tidy)
 }

@@ -44,7 +44,7 @@ func (p Person) Pick(words ...string) string {
 			h = (h ^ uint64(c)) * 0x100000001b3
 		}
 	}
-	return words[(h^h>>29)%uint64(len(words))]
+	return words[Mix(h, 0, saltPick)%uint64(len(words))]
 }
 
 // idOf is an id that has the index in it, behind what no other seed has.
