@@ -29,11 +29,11 @@ func InHeader(header, prefix string) Scheme { return Scheme{Header: header, Pref
 func Basic(userField string) Scheme { return Scheme{Basic: true, UserField: userField} }
 
 // credential is what an account's requests show.
-func (s Scheme) credential(account *connectorv1.Account, key string) (Credential, error) {
+func (s Scheme) credential(account *connectorv1.Account, keyField, key string) (Credential, error) {
 	switch {
 	case s.Basic && s.UserField == "":
 		if strings.Contains(key, ":") { // what is behind it would be the password
-			return Credential{}, connector.InvalidField("credentials", "a key that is the user name of HTTP Basic holds no colon")
+			return Credential{}, connector.InvalidField("credentials."+keyField, "must not hold a colon: it is sent as a user name (RFC 7617)")
 		}
 		return UserPassword(key, "", key), nil
 	case s.Basic:

@@ -97,7 +97,7 @@ func (s *Service) Open(account *connectorv1.Account) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	credential, err := s.api.Scheme.credential(account, key)
+	credential, err := s.api.Scheme.credential(account, s.api.KeyField, key)
 	if err != nil {
 		return nil, err
 	}

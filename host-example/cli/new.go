@@ -12,8 +12,9 @@ import (
 
 func (a *app) newCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "new <what>",
-		Short: "Write a new connector",
+		Use:     "new <what>",
+		Short:   "Write a new connector",
+		Example: "  trellis new connector acme",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef("say what: trellis new connector <name>")
