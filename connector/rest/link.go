@@ -37,7 +37,7 @@ func linkParams(s string) (next bool, rest string) {
 		name, value, after := linkParam(s[1:])
 		if !seen && strings.EqualFold(name, "rel") {
 			seen = true
-			for _, relation := range strings.Fields(value) {
+			for relation := range strings.FieldsSeq(value) {
 				next = next || strings.EqualFold(relation, "next")
 			}
 		}
