@@ -15,7 +15,9 @@ func Tagged[T any]() map[string]func(*T) Value {
 		if !reflect.PointerTo(field.Type).Implements(reflect.TypeFor[Value]()) {
 			panic("mappings: " + field.Name + " of " + reflect.TypeFor[T]().String() + " is no value of package mappings")
 		}
-		known[name] = func(r *T) Value { return reflect.ValueOf(r).Elem().FieldByIndex(field.Index).Addr().Interface().(Value) }
+		known[name] = func(r *T) Value {
+			return reflect.ValueOf(r).Elem().FieldByIndex(field.Index).Addr().Interface().(Value)
+		}
 	}
 	return known
 }
