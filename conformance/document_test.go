@@ -69,6 +69,14 @@ func TestConformance(t *testing.T) {
 
 It has the same cases, each as a subtest.
 
+## Is the kit itself right?
+
+` + "`make mutants`" + ` runs it against more than two hundred connectors that are wrong in one way each
+([conformance/mutants](../conformance/mutants)): one drops the last page, one has the key in its tokens, one says nothing while it waits.
+The table says of each what it does, which cases are meant to notice, and which others did. The run fails where a mutant is missed by a
+case that is meant to notice it, and where any case finds fault with the good connector that all of them are made of. ` + "`make test`" + `
+does the same, without the other cases. What no mutant needs is listed at the end, with the reason.
+
 ## The cases
 
 This part is generated from the cases: ` + "`make docs`" + ` writes it, and a test compares.

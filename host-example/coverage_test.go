@@ -13,7 +13,7 @@ import (
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
-var update = flag.Bool("update", false, "write docs/coverage.md instead of comparing with it")
+var update = flag.Bool("update", false, "write what is compared with, instead of comparing: docs/coverage.md, files in scripts")
 
 const (
 	coverageFile = "../docs/coverage.md"

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -17,31 +20,48 @@ func trusting(t *testing.T, caFile string) *http.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c, err := clientTrusting(ca)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.CloseIdleConnections)
+	return c
+}
+
+// clientTrusting is a client that trusts a certificate.
+func clientTrusting(ca []byte) (*http.Client, error) {
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(ca) {
-		t.Fatal("no certificate")
+		return nil, errors.New("no certificate")
 	}
-	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}
-	t.Cleanup(transport.CloseIdleConnections)
-	return &http.Client{Transport: transport}
+	return &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}}, nil
 }
 
 // askControl sends a request to a stand-in's control endpoint, and returns what it answers.
 func askControl(t *testing.T, c *http.Client, method, url, key, body string) string {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	answer, err := ask(t.Context(), c, method, url, key, body)
 	if err != nil {
 		t.Fatal(err)
+	}
+	return answer
+}
+
+// ask is askControl for whoever has no test at hand.
+func ask(ctx context.Context, c *http.Client, method, url, key, body string) (string, error) {
+	r, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
+	if err != nil {
+		return "", err
 	}
 	r.Header.Set("Authorization", "Bearer "+key)
 	response, err := c.Do(r)
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
 	if err != nil || response.StatusCode != http.StatusOK {
-		t.Fatalf("%s %s: %s: %s, %v", method, url, response.Status, text, err)
+		return "", fmt.Errorf("%s %s: %s: %s, %w", method, url, response.Status, text, err)
 	}
-	return string(text)
+	return string(text), nil
 }

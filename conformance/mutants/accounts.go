@@ -30,7 +30,7 @@ func accounts(change func(*connectorv1.Account)) wrong {
 
 // accountMutants are wrong about configuration and accounts.
 func accountMutants() []Mutant {
-	var mu sync.Mutex
+	var mu, busy sync.Mutex // busy is held by the one list
 	var first *connectorv1.Account
 	var keys map[string]string
 	var running []context.CancelFunc
@@ -241,9 +241,6 @@ func accountMutants() []Mutant {
 			})},
 	}
 }
-
-// busy is held by a list of one-at-a-time.
-var busy sync.Mutex
 
 var operatorKeys = map[string]bool{"base_url": true, "ca_pem": true, "requests_per_minute": true, "burst": true, "max_wait": true}
 

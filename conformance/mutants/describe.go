@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"google.golang.org/protobuf/proto"
@@ -29,6 +30,7 @@ func keyField(d *connectorv1.Description) *connectorv1.Field {
 
 // describeMutants are wrong about what they are.
 func describeMutants() []Mutant {
+	var calls atomic.Int64
 	return []Mutant{
 		{"describe-empty", "describes nothing", by("describe.static"),
 			wrong{instead: func(c *call) proto.Message {

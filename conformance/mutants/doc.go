@@ -5,6 +5,7 @@
 // contract where the Go library would keep it. What it is depends on the name of its binary alone, for nothing else reaches
 // a connector: the same file, linked as trellis-connector-mutant-<id>, is that mutant.
 //
-// [All] is the table: what is wrong, and which cases are meant to notice. [Prove] runs the kit against each: a mutant that
-// none of its cases catches is a hole in the kit, and so is a case that no mutant needs. `make mutants` prints the outcome.
+// [All] is the table: what is wrong, and which cases are meant to notice. [Prove] runs the kit against each: where a case that
+// is meant to notice does not, the kit has a hole. A case that no mutant needs says why ([Spared]), or it proves nothing. `make
+// mutants` prints the outcome.
 package mutants

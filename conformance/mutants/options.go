@@ -4,16 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
-	"sync/atomic"
 
 	"github.com/trellis-iam/trellis/connector"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
 	"google.golang.org/protobuf/proto"
 )
-
-// calls counts, in one process.
-var calls atomic.Int64
 
 // asked makes a mutant of lists that are asked for otherwise.
 func asked(change func(*call, *connectorv1.ListOptions)) wrong {

@@ -2,6 +2,7 @@ package mutants
 
 import (
 	"strings"
+	"sync/atomic"
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
@@ -19,6 +20,7 @@ func pages(change func(c *call, n int, e *event)) wrong {
 
 // pageMutants are wrong about what is in the pages.
 func pageMutants() []Mutant {
+	var calls atomic.Int64
 	return []Mutant{
 		{"drops-last-page", "leaves out the last page where there are several", by("listing.page-sizes-agree"),
 			wrong{event: func(c *call, e *event) []*event {

@@ -21,6 +21,7 @@ import (
 // processMutants are wrong about being a process.
 func processMutants() []Mutant {
 	stdout := os.Stdout
+	var held hoard
 	var listening net.Listener // by the one process that can
 	return []Mutant{
 		{"stays-after-shutdown", "does not end when it is asked to", by("process.shutdown"), wrong{stays: true}},
@@ -59,7 +60,7 @@ func processMutants() []Mutant {
 		}}},
 		{"alone", "works in one process alone", by("process.side-by-side"),
 			wrong{
-				process: func() { listening, _ = net.Listen("unix", "@"+os.Args[0]) }, //nolint:noctx // it is the process's
+				process: func() { listening, _ = net.Listen("unix", "@harbor-"+sum(os.Args[0])) }, //nolint:noctx // it is the process's
 				request: func(*call) error {
 					if listening == nil {
 						return connector.Errorf(connector.UpstreamUnavailable, "another one is running")
@@ -142,13 +143,16 @@ func rewrite(change func(string) string) {
 	}()
 }
 
-// startChild starts a program that waits for as long as this one lives, with a text among its arguments.
-func startChild(text string) error {
-	cmd := exec.Command("/bin/sh", "-c", "read x", text) //nolint:noctx // it ends with its stdin
-	if _, err := cmd.StdinPipe(); err != nil {
-		return err
+// startChild starts a program that lives for as long as its stdin is held open, with a text among its arguments.
+func startChild(text string) (stdin *os.File, err error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
 	}
-	return cmd.Start()
+	defer r.Close()
+	cmd := exec.Command("/bin/sh", "-c", "read x", text) //nolint:noctx // it ends with its stdin
+	cmd.Stdin = r
+	return w, cmd.Start()
 }
 
 // hoard is what mutants hold on to.
@@ -157,8 +161,6 @@ type hoard struct {
 	files  []*os.File
 	memory [][]byte
 }
-
-var held hoard
 
 func (h *hoard) file(f *os.File) {
 	h.mu.Lock()

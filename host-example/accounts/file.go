@@ -70,7 +70,7 @@ func (e *MissingError) Is(target error) bool {
 
 // Suggestion is what to do about it.
 func (*MissingError) Suggestion() string {
-	return "write one (docs/accounts.md), or name another with --accounts or " + Variable
+	return "link an account, which writes it (trellis connect), or name another with --accounts or " + Variable
 }
 
 // UnsafeError is an accounts file that is not used because of what it is on the disk.

@@ -99,7 +99,11 @@ func TestUsage(t *testing.T) {
 		status int
 		stderr string
 	}{
-		{[]string{"uesrs"}, 2, `there is no command "uesrs"`},
+		{[]string{"uesrs"}, 2, `there is no command "uesrs"; did you mean users? see trellis --help`},
+		{[]string{"accounts", "chek"}, 2, `there is no command "chek"; did you mean check? see trellis accounts --help`},
+		{[]string{"help", "acounts"}, 2, `there is no command "acounts"; did you mean accounts? see trellis --help`},
+		{[]string{"help", "connectors", "trsut"}, 2, `there is no command "trsut"; did you mean trust? see trellis connectors --help`},
+		{[]string{"help", "users"}, 0, ""},
 		{[]string{"users"}, 2, "name a connector: trellis users <connector>"},
 		{[]string{"users", "a", "b"}, 2, "users takes one connector"},
 		{[]string{"version", "x"}, 2, "version --help"},

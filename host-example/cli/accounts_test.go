@@ -52,7 +52,7 @@ func TestOneAccount(t *testing.T) {
 	if err := os.Rename(path, elsewhere); err != nil {
 		t.Fatal(err)
 	}
-	w.run(t.Context(), "users", "--account", "acme").want(t, 2, "trellis: there is no accounts file "+path, "to do    write one")
+	w.run(t.Context(), "users", "--account", "acme").want(t, 2, "trellis: there is no accounts file "+path, "to do    link an account, which writes it (trellis connect)")
 	w.run(t.Context(), "users", "--account", "acme", "--accounts", elsewhere).want(t, 0, "acme: 120 users")
 }
 

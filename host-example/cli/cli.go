@@ -112,11 +112,11 @@ func (a *app) root() *cobra.Command {
 			"  trellis authenticate lattice --secret api_key=prompt\n" +
 			"  trellis users lattice --secret api_key=env:LATTICE_API_KEY -o ndjson > users.ndjson\n" +
 			"  trellis fields lattice --secret api_key=env:LATTICE_API_KEY",
-		Args: func(_ *cobra.Command, args []string) error {
+		Args: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil
 			}
-			return usagef("there is no command %.64q; see trellis --help", args[0])
+			return noCommand(c, args[0])
 		},
 		RunE:    func(c *cobra.Command, _ []string) error { return c.Help() },
 		Version: programVersion().line(),
@@ -135,12 +135,13 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.connectCommand(), a.authenticateCommand(),
 		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
-		a.accountsCommand(), a.reportCommand(), a.diffCommand(),
+		a.accountsCommand(), a.reportCommand(), a.diffCommand(), a.newCommand(),
 		a.conformanceCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(topics()...)
 	root.CompletionOptions.DisableDefaultCmd = true // there is completionCommand
 	a.explain(root)
+	helpOfCommands(root)
 	usageErrors(root)
 	a.completeFlags(root)
 	return root

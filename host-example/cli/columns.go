@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
-	"github.com/trellis-iam/trellis/host-example/folder"
 	"github.com/trellis-iam/trellis/host-example/output"
 )
 
@@ -30,11 +29,7 @@ func chosen[T any](names columnFlag, format string, view output.View[T]) (output
 	}
 	of, err := output.Choose(view, names)
 	if e, ok := errors.AsType[*output.UnknownColumnError](err); ok {
-		near := ""
-		if name := folder.Nearest(strings.ToLower(e.Asked), e.Known); name != "" {
-			near = "did you mean " + name + "? "
-		}
-		return of, usagef("--columns: %v; %sthere are %s", e, near, strings.Join(e.Known, ", "))
+		return of, usagef("--columns: %v; %sthere are %s", e, maybe("", strings.ToLower(e.Asked), e.Known), strings.Join(e.Known, ", "))
 	}
 	return of, err
 }

@@ -42,6 +42,22 @@ func (a *app) explain(root *cobra.Command) {
 	})
 }
 
+// helpOfCommands makes `trellis help` of what is no command an error, and not the help of everything.
+func helpOfCommands(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	for _, help := range root.Commands() {
+		if help.Name() == "help" {
+			help.Args = func(_ *cobra.Command, args []string) error {
+				of, rest, err := root.Find(args)
+				if err == nil && len(rest) > 0 && of.HasSubCommands() {
+					return noCommand(of, rest[0])
+				}
+				return err
+			}
+		}
+	}
+}
+
 // helpWidth is how wide help is written.
 func (a *app) helpWidth() int {
 	if w := terminalWidth(a.Stdout); w > 0 {
@@ -83,7 +99,7 @@ const (
 
 var groupOf = map[string]string{
 	"accounts": linkGroup, "connect": linkGroup,
-	"connectors": connectorGroup, "describe": connectorGroup, "conformance": connectorGroup,
+	"connectors": connectorGroup, "describe": connectorGroup, "conformance": connectorGroup, "new": connectorGroup,
 	"demo": programGroup, "completion": programGroup, "version": programGroup,
 }
 

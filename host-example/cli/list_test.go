@@ -260,7 +260,8 @@ func TestRefusedOptions(t *testing.T) {
 		{"-o csv --raw", "a csv has no place for records"},
 		{"--timeout soon", "--timeout"},
 		{"--nope", "there is no flag --nope"},
-		{"-x", "there is no flag -x"},
+		{"--fliter a=b", "there is no flag --fliter; did you mean --filter? see trellis users --help"},
+		{"-x", "there is no flag -x; see"},
 		{"--log-level loud", "--log-level must be"},
 	} {
 		t.Run(tt.args, func(t *testing.T) {

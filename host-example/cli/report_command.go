@@ -68,6 +68,11 @@ func (a *app) reportWriter(flags reportFlags) (func(io.Writer, *report.Report) e
 	case flags.output == "html" && flags.file == "" && isTerminal(a.Stdout):
 		return nil, usagef("a page of HTML is for a browser, and stdout is a terminal: add --out report.html, or > report.html")
 	}
+	if flags.file != "" {
+		if err := canReplace(flags.file); err != nil {
+			return nil, usagef("--out: there is no writing to that file: %v", err)
+		}
+	}
 	return write, nil
 }
 

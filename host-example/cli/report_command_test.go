@@ -79,7 +79,11 @@ func TestReportIntoFile(t *testing.T) {
 		t.Errorf("left: %v %v", left, err)
 	}
 	got = w.list(t.Context(), "report", "sample", "--out", filepath.Join(file, "none"))
-	if got.status != 1 || !strings.Contains(got.stderr, "the report cannot be written") {
+	if got.status != 2 || !strings.Contains(got.stderr, "--out: there is no writing to that file") {
+		t.Errorf("%d %s", got.status, got.stderr)
+	}
+	got = w.list(t.Context(), "report", "sample", "--out", os.DevNull) // which a file must not take the place of
+	if got.status != 2 || !strings.Contains(got.stderr, os.DevNull+" is there, and is no file") {
 		t.Errorf("%d %s", got.status, got.stderr)
 	}
 }

@@ -60,9 +60,13 @@ func (a *app) reportOne(err error, about []any) {
 	a.note("%s", strings.Join(lines, "\n"))
 }
 
-// explain is cmdline.Explain, with the place in the accounts file where there is one, instead of a flag.
+// explain is cmdline.Explain, with what to do also where the error does not say it, and with the place in the accounts file
+// where there is one, instead of a flag.
 func explain(err error) []cmdline.Line {
 	lines := cmdline.Explain(err)
+	if text := toDo(err); text != "" && !slices.ContainsFunc(lines, func(l cmdline.Line) bool { return l.Label == "to do" }) {
+		lines = append(lines, cmdline.Line{Label: "to do", Text: text})
+	}
 	where := placeOf(err)
 	if where == "" {
 		return lines
@@ -114,20 +118,6 @@ func known[T comparable](about []any, key string, value T) []any {
 		return about
 	}
 	return append(about, key, value)
-}
-
-// toDo is what to do about an error, if anyone knows.
-func toDo(err error) string {
-	if e, ok := errors.AsType[*connector.Error](err); ok {
-		return e.Suggestion
-	}
-	if e, ok := errors.AsType[interface {
-		error
-		Suggestion() string
-	}](err); ok {
-		return e.Suggestion()
-	}
-	return ""
 }
 
 // hasPair reports whether two words follow each other.

@@ -87,7 +87,7 @@ func TestFind(t *testing.T) {
 func TestNearest(t *testing.T) {
 	names := []string{"lattica", "lattice", "lattice-scim", "sample"}
 	for name, want := range map[string]string{
-		"latice": "lattice", "Lattice": "lattice", "lattice_scim": "lattice-scim", "smaple": "sample", "sam": "sample", "lattica2": "lattica",
+		"latice": "lattice", "Lattice": "lattice", "lattice_scim": "lattice-scim", "smaple": "sample", "asmple": "sample", "sam": "sample", "lattica2": "lattica",
 		"": "", "okta": "", "x": "", strings.Repeat("a", 100): "",
 	} {
 		if got := Nearest(name, names); got != want {

@@ -40,9 +40,20 @@ func WithTimeout(ctx context.Context, timeout time.Duration) (context.Context, c
 	if timeout <= 0 {
 		return context.WithCancel(ctx)
 	}
-	return context.WithTimeoutCause(ctx, timeout,
-		fmt.Errorf("the time that --timeout gives (%v) is over: %w", timeout, context.DeadlineExceeded))
+	return context.WithTimeoutCause(ctx, timeout, timeoutError(timeout))
 }
+
+// timeoutError is the end of the time that the flag gives.
+type timeoutError time.Duration
+
+func (e timeoutError) Error() string {
+	return fmt.Sprintf("the time that --timeout gives (%v) is over", time.Duration(e))
+}
+
+func (timeoutError) Unwrap() error { return context.DeadlineExceeded }
+
+// Suggestion is what to do about it.
+func (timeoutError) Suggestion() string { return "give it more time, or leave --timeout out" }
 
 // Ended is the error that people should see of a call that ended: what ended the command itself, if that is what it was.
 func Ended(ctx context.Context, err error) error {
