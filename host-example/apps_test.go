@@ -14,14 +14,12 @@ import (
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
-// application is one application of the suite that all connectors pass: its connector, and a customer of it to link. A new
-// connector adds a row here.
+// application is one application that there is a connector to, and a customer of it to link. A new connector adds a row here, which
+// puts it through the conformance kit and the faults that all survive.
 type application struct {
 	connector string
 	// link makes a customer with so many users; two of different seeds have nobody in common.
 	link func(t *testing.T, users int, seed uint64) linked
-	// pageSize is one that makes several pages of suiteUsers.
-	pageSize int32
 	// faults is what TestFaults must know; nil where there is no vendor whose faults could be met.
 	faults *vendorFaults
 	// folder makes the folder that the connector is in; nil: it is among those that are always built. It skips the test where
@@ -43,15 +41,13 @@ type linked struct {
 	account *connectorv1.Account
 	// secret is the credential, which nobody may ever see.
 	secret string
-	// shared is set where all customers have the same ids.
-	shared bool
 	// server is the stand-in; nil where there is no vendor.
 	server *resttest.Server
 }
 
 var applications = []application{
-	{connector: "lattica", pageSize: 50, faults: latticaFaults, link: linkLattica},
-	{connector: "lattice", pageSize: 50, faults: latticeFaults, link: func(t *testing.T, users int, seed uint64) linked {
+	{connector: "lattica", faults: latticaFaults, link: linkLattica},
+	{connector: "lattice", faults: latticeFaults, link: func(t *testing.T, users int, seed uint64) linked {
 		s, err := latticetest.NewServer(latticetest.Config{
 			Users: users, Seed: seed, Settings: latticetest.Settings{APIKey: "lattice-suite-key-" + strconv.FormatUint(seed, 10)},
 		})
@@ -61,15 +57,15 @@ var applications = []application{
 		t.Cleanup(s.Close)
 		return remote(s.Server, "api_key")
 	}},
-	{connector: "lattice-scim", pageSize: 50, faults: latticeSCIMFaults, link: func(t *testing.T, users int, seed uint64) linked {
+	{connector: "lattice-scim", faults: latticeSCIMFaults, link: func(t *testing.T, users int, seed uint64) linked {
 		return linkSCIM(t, scimtest.Config{Users: users, Seed: seed, Lattice: true}, "api_key")
 	}},
-	{connector: "scim", pageSize: 50, faults: scimFaults, link: func(t *testing.T, users int, seed uint64) linked {
+	{connector: "scim", faults: scimFaults, link: func(t *testing.T, users int, seed uint64) linked {
 		return linkSCIM(t, scimtest.Config{Users: users, Seed: seed, Groups: 120}, "token")
 	}},
-	{connector: "sample", pageSize: 50, link: func(_ *testing.T, users int, seed uint64) linked {
+	{connector: "sample", link: func(_ *testing.T, users int, seed uint64) linked {
 		token := sample.Token + "-" + strconv.FormatUint(seed, 10)
-		return linked{secret: token, shared: true, account: &connectorv1.Account{
+		return linked{secret: token, account: &connectorv1.Account{
 			Settings: map[string]string{"users": strconv.Itoa(users)}, Credentials: map[string]string{"token": token},
 		}}
 	}},

@@ -17,6 +17,10 @@ const expectedOfSample = "../connector/sample/expected_failures.yaml"
 
 // TestConformance judges every binary as an author would: those that have a vendor with their own sandbox.
 func TestConformance(t *testing.T) {
+	there, err := filepath.Glob(filepath.Join(built, "plugins", "trellis-connector-*"))
+	if err != nil || len(there) != len(applications) {
+		t.Errorf("there are %d connectors, and %d are judged: %v, %v", len(there), len(applications), there, err)
+	}
 	for _, app := range applications {
 		t.Run(app.connector, func(t *testing.T) {
 			t.Parallel() // a run waits more than it works

@@ -12,7 +12,7 @@ import (
 	"github.com/trellis-iam/trellis/connector/sample"
 )
 
-// reportAccounts writes an accounts file with an account of each application of the suite, and further text. What the program needs
+// reportAccounts writes an accounts file with an account of each application, and further text. What the program needs
 // besides it is in the environment.
 func reportAccounts(t *testing.T, users int, more string) (file string, environ []string) {
 	t.Helper()

@@ -106,10 +106,9 @@ func TestTypeScriptKeepsTheLimit(t *testing.T) {
 		at := remote(s.Server, "api_key")
 		at.account.Id = "paced"
 		delete(at.account.Operator, "requests_per_minute")
-		users := kind[*iamv1.User]{list: m.Connector(typescriptName).ListUsers}
-		got := users.runAs(t.Context(), at.account, &connectorv1.ListOptions{PageSize: 1})
-		if got.err != nil || len(got.items) != 150 {
-			t.Fatalf("%s: %d users, %v", form, len(got.items), got.err)
+		got := gather(t, m.Connector(typescriptName), at.account, &connectorv1.ListOptions{PageSize: 1})
+		if len(got.users) != 150 {
+			t.Fatalf("%s: %d users", form, len(got.users))
 		}
 		for _, p := range got.pages {
 			if len(p.Info.GetExchanges()) != 1 || p.Info.GetRate().Remaining == nil {
@@ -173,18 +172,11 @@ func TestTypeScriptSplitsPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer m.Close()
-	list := func(name string) *stream[*iamv1.User] {
-		users := kind[*iamv1.User]{list: m.Connector(name).ListUsers}
-		got := users.runAs(t.Context(), at.account, &connectorv1.ListOptions{Raw: true, PageSize: 20})
-		if got.err != nil {
-			t.Fatal(got.err)
-		}
-		return got
-	}
-	want, got := list("lattica"), list(typescriptName)
-	wantSame(t, "users", got.items, want.items)
-	if len(got.pages) < 4 || len(got.tokens()) != 1 || got.receipt.GetWarned() != want.receipt.GetWarned() {
-		t.Errorf("%d pages, %d tokens, %v", len(got.pages), len(got.tokens()), got.receipt)
+	options := &connectorv1.ListOptions{Raw: true, PageSize: 20}
+	want, got := gather(t, m.Connector("lattica"), at.account, options), gather(t, m.Connector(typescriptName), at.account, options)
+	wantSame(t, got.users, want.users)
+	if len(got.pages) < 4 || got.tokens() != 1 || got.receipt.GetWarned() != want.receipt.GetWarned() {
+		t.Errorf("%d pages, %d tokens, %v", len(got.pages), got.tokens(), got.receipt)
 	}
 	for i, p := range got.pages {
 		size := proto.Size(&connectorv1.UsersPage{Users: p.Items, Info: p.Info})

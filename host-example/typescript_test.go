@@ -19,7 +19,7 @@ import (
 // typescript is the connector that is written in another language: it reads Lattica, and is held to all that Lattica's
 // connector in Go is. It is in a folder of its own, beside that one.
 var typescript = application{
-	connector: typescriptName, pageSize: 50, faults: latticaFaults, link: linkLattica, folder: typescriptFolder,
+	connector: typescriptName, faults: latticaFaults, link: linkLattica, folder: typescriptFolder,
 }
 
 const (
@@ -93,22 +93,6 @@ func dependOnTypeScript(t testing.TB) {
 		if err != nil {
 			t.Fatal(err)
 		}
-	}
-}
-
-// TestTypeScript is the suite that all connectors pass, for the one that is not in Go, beside one that is.
-func TestTypeScript(t *testing.T) {
-	m, err := manager.New(manager.Config{Folder: typescript.folder(t)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := m.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	for _, app := range append(applications[:1:1], typescript) {
-		passesSuite(t, m, app)
 	}
 }
 

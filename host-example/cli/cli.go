@@ -140,7 +140,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.connectCommand(), a.authenticateCommand(),
 		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
-		a.accountsCommand(), a.reportCommand(), a.diffCommand(),
+		a.accountsCommand(), a.reportCommand(), a.diffCommand(), a.newCommand(),
 		a.conformanceCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(topics()...)

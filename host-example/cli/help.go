@@ -99,7 +99,7 @@ const (
 
 var groupOf = map[string]string{
 	"accounts": linkGroup, "connect": linkGroup,
-	"connectors": connectorGroup, "describe": connectorGroup, "conformance": connectorGroup,
+	"connectors": connectorGroup, "describe": connectorGroup, "conformance": connectorGroup, "new": connectorGroup,
 	"demo": programGroup, "completion": programGroup, "version": programGroup,
 }
 
