@@ -38,7 +38,7 @@ func (a *app) explain(root *cobra.Command) {
 		if c.Runnable() || c.HasSubCommands() {
 			text += "\n" + usage(c, a.helpWidth())
 		}
-		_ = writeAll(c.OutOrStdout(), []byte(text)) // it has no error to give to anyone
+		a.helpFailed = writeAll(c.OutOrStdout(), []byte(text)) // cobra takes no error from here
 	})
 }
 
