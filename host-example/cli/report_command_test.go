@@ -95,7 +95,7 @@ func TestReportThatIsNone(t *testing.T) {
 		stderr string
 	}{
 		{[]string{"report", "sample", "-o", "table"}, "-o must be html or json"},
-		{[]string{"report"}, "name a connector"},
+		{[]string{"report"}, "name a connector or an account"},
 		{[]string{"report", "smaple"}, "did you mean sample?"},
 		{[]string{"report", "sample", "--secret", "token=env:MISSING"}, "MISSING"},
 	} {
