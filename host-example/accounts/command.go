@@ -74,8 +74,11 @@ func (c command) run(ctx context.Context) (string, error) {
 	if err == nil {
 		return secret.TrimLineBreak(stdout.String()), nil
 	}
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		err = context.Cause(ctx)
+	case errors.Is(err, exec.ErrWaitDelay):
+		err = errOpen
 	}
 	failed := fmt.Errorf("the program %.200q failed: %w", c.args[0], err)
 	if text := said(stderr.String(), stdout.String()); text != "" {
@@ -83,6 +86,9 @@ func (c command) run(ctx context.Context) (string, error) {
 	}
 	return "", failed
 }
+
+// errOpen: what came of the output may not be the whole secret.
+var errOpen = errors.New("it has ended, and what it started keeps its output open: start that beforehand, or with its output to /dev/null")
 
 // said is what a program wrote of its failure, in one line. It may hold the secret that it wrote besides, as a shell's trace does.
 func said(stderr, stdout string) string {

@@ -55,6 +55,7 @@ func TestCommandFails(t *testing.T) {
 		{"status", "echo " + hidden + "; printf 'sign in first\\n\\033[2Jnow ' >&2; exit 3", `the program "./get" failed: exit status 3; it said: sign in first \x1b[2Jnow`},
 		{"trace", "set -x; echo " + hidden + "; exit 1", "exit status 1; it said: + echo REDACTED + exit 1"},
 		{"much", "yes n | head -c 100000 >&2; exit 1", "exit status 1; it said: n n"},
+		{"what it started goes on", "sleep 5 & echo " + hidden, "failed: it has ended, and what it started keeps its output open: start that beforehand"},
 		{"killed", "kill -9 $$", "signal: killed"},
 	} {
 		script(t, dir, tt.text)

@@ -21,6 +21,12 @@ type accountFlags struct {
 	all   bool
 }
 
+// What commands are about, as their usage says it.
+const (
+	aboutOne     = "<connector> | --account NAME"
+	aboutSeveral = aboutOne + " | --all"
+)
+
 // addAccountsFile adds the flag that names the accounts file.
 func addAccountsFile(f *pflag.FlagSet, file *string) {
 	f.StringVar(file, "accounts", "", "the accounts `file` (default: $"+accounts.Variable+", or trellis/accounts.yaml in the folder of the user's\nconfiguration)")
@@ -73,6 +79,9 @@ func (g *accountFlags) targets(a *app, args []string) ([]target, error) {
 		if g.file != "" {
 			return nil, usagef("--accounts says where accounts are, and not which: add --account NAME")
 		}
+		if a.find(args[0]) != nil && a.isAccount(args[0]) {
+			return nil, usagef("no connector is called %s, but an account is: give --account %[1]s", args[0])
+		}
 		return []target{a.flagged(args[0], g.Account)}, nil
 	}
 	if g.all && len(g.names) > 0 {
@@ -94,6 +103,12 @@ func (g *accountFlags) targets(a *app, args []string) ([]target, error) {
 		targets[i] = a.linked(account, g.Account)
 	}
 	return targets, nil
+}
+
+// isAccount reports whether an account of the accounts file has that name, as far as the file can be read.
+func (a *app) isAccount(name string) bool {
+	file, err := a.accountsFile("")
+	return err == nil && slices.Contains(file.Names(), name)
 }
 
 // choose finds the accounts in their file. connector may be empty.

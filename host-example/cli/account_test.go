@@ -104,7 +104,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"help", "acounts"}, 2, `there is no command "acounts"; did you mean accounts? see trellis --help`},
 		{[]string{"help", "connectors", "trsut"}, 2, `there is no command "trsut"; did you mean trust? see trellis connectors --help`},
 		{[]string{"help", "users"}, 0, ""},
-		{[]string{"users"}, 2, "name a connector: trellis users <connector>"},
+		{[]string{"users"}, 2, "name a connector or an account: trellis users <connector> | --account NAME | --all"},
 		{[]string{"users", "a", "b"}, 2, "users takes one connector"},
 		{[]string{"version", "x"}, 2, "version --help"},
 		{[]string{"users", "--help"}, 0, ""},

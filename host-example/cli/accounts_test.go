@@ -67,6 +67,9 @@ func TestWrongAccounts(t *testing.T) {
 		want []string
 	}{
 		{"users --account nope", []string{`no account "nope" in ` + path + "; there is acme, globex, initech"}},
+		{"users globex", []string{"no connector is called globex, but an account is: give --account globex"}},
+		{"fields globex", []string{"give --account globex"}},
+		{"users hooli", []string{`no connector "hooli" in `}},
 		{"users --account acme --account acme", []string{"--account: acme is given twice"}},
 		{"users other --account acme", []string{"acme is an account of sample, not of other: leave the connector out"}},
 		{"users --account acme", []string{"trellis: acme: sample: ListUsers: credentials.token: is missing", "where    " + path + ":2:3: accounts.acme.secrets.token"}},

@@ -16,7 +16,7 @@ func (a *app) authenticateCommand() *cobra.Command {
 	var format string
 	var timeout time.Duration
 	c := &cobra.Command{
-		Use:               "authenticate <connector>",
+		Use:               "authenticate " + aboutOne,
 		Short:             "Try an account's credentials: whose they are, and what they can read",
 		Args:              account.args(a),
 		ValidArgsFunction: a.completeConnector,

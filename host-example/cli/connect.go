@@ -55,6 +55,8 @@ func (a *app) connectCommand() *cobra.Command {
 	}
 	f := c.Flags()
 	flags.account.Add(f)
+	f.Lookup("secret").Usage = "where a secret is, as `key=WHERE`: env:NAME, file:PATH or keyring:NAME; of others, it is asked for"
+	f.Lookup("account-id").Usage = "this host's name for the account; page tokens are bound to it (default: the account's name)"
 	addAccountsFile(f, &flags.file)
 	f.StringVar(&flags.name, "name", "", "the account's name in the accounts file (default: the workspace's or the connector's)")
 	f.BoolVar(&flags.replace, "replace", false, "put the account in the place of the one that has its name")

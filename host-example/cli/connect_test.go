@@ -80,7 +80,7 @@ func TestConnectByFlags(t *testing.T) {
 		},
 		{"wrong token", []string{"sample", "--secret", "token=env:WRONG"}, 3, []string{"CREDENTIALS_REJECTED"}, ""},
 		{"nothing", nil, 2, []string{"there is no terminal to ask on: name a connector"}, ""},
-		{"nothing, and nobody to ask", []string{"--yes"}, 2, []string{"name a connector: trellis connect"}, ""},
+		{"nothing, and nobody to ask", []string{"--yes"}, 2, []string{"name a connector: trellis connect <connector>; there is "}, ""},
 		{"no secret", []string{"sample"}, 2, []string{"no terminal", "sample needs --secret token=env:NAME"}, ""},
 		{"a prompt", []string{"sample", "--secret", "token=prompt"}, 2, []string{"token=prompt", "leave it out"}, ""},
 		{"no such connector", []string{"sampel"}, 2, []string{"did you mean sample?"}, ""},

@@ -36,7 +36,7 @@ func (a *app) fieldsCommand() *cobra.Command {
 	var account accountFlags
 	var flags surveyFlags
 	c := &cobra.Command{
-		Use:   "fields <connector>",
+		Use:   "fields " + aboutOne,
 		Short: "Show which fields the application's records have, to map them with --field",
 		Long: "Reads a sample of an account's users, roles or groups, and shows what the application's own records hold: each\n" +
 			"field as an expression that users, roles and groups take with --field, the types of its values, in how many\n" +

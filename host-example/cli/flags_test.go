@@ -71,7 +71,9 @@ func TestWrongUsage(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"users"}, "trellis: name a connector: trellis users <connector> [flags]; there is sample\n"},
+		{[]string{"users"}, "trellis: name a connector or an account: trellis users <connector> | --account NAME | --all [flags]; there is sample\n"},
+		{[]string{"fields"}, "trellis: name a connector or an account: trellis fields <connector> | --account NAME [flags]; there is sample\n"},
+		{[]string{"describe"}, "trellis: name a connector: trellis describe <connector> [flags]; there is sample\n"},
 		{[]string{"users", "sample", "other"}, "trellis: users takes one connector, and further arguments only behind flags; see trellis users --help\n"},
 		{[]string{"users", "sample", "--limit", "ten"}, `trellis: --limit takes a whole number, not "ten"; see trellis users --help` + "\n"},
 		{[]string{"users", "sample", "--page-size", "1.5"}, `trellis: --page-size takes a whole number, not "1.5"; see trellis users --help` + "\n"},

@@ -32,7 +32,7 @@ func (l *link) run(ctx context.Context, name string) error {
 	}
 	if name == "" {
 		if l.asks == nil {
-			return l.unasked("name a connector: trellis connect <connector>")
+			return l.unasked("name a connector: trellis connect <connector>" + l.connectorsThere())
 		}
 		var err error
 		if name, err = l.chooseConnector(ctx, l.asks); err != nil {

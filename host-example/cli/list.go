@@ -52,7 +52,7 @@ func listCommand[T connector.Item](a *app, r resource[T]) *cobra.Command {
 	var account accountFlags
 	var list listFlags
 	c := &cobra.Command{
-		Use:   r.name + " <connector>",
+		Use:   r.name + " " + aboutSeveral,
 		Short: "List the " + r.name + " of an account, or of several",
 		Long: "Lists the " + r.name + " of an account, page by page as they come. A table is for people: its layout follows from\n" +
 			"the first page, and long cells are cut. -o ndjson is for programs: all that is known, one item a line; -o json is\n" +

@@ -163,7 +163,7 @@ func TestReceiptFlag(t *testing.T) {
 	dir := t.TempDir()
 	for _, tt := range []struct{ path, want string }{
 		{dir, "is there, and is no file"},
-		{filepath.Join(dir, "none", "r"), "--receipt: there is no writing to that file"},
+		{filepath.Join(dir, "none", "r"), "--receipt: there is no writing to that file: the folder " + filepath.Join(dir, "none") + ": "},
 		{"-", "--receipt takes a file"},
 	} {
 		w := newWorld(t)

@@ -27,7 +27,7 @@ func (a *app) reportCommand() *cobra.Command {
 	var account accountFlags
 	var flags reportFlags
 	c := &cobra.Command{
-		Use:   "report <connector> | --account NAME | --all",
+		Use:   "report " + aboutSeveral,
 		Short: "Report who has access to what, over all accounts, as a page for a browser",
 		Long: "Reads users, roles and groups of all accounts at the same time, and writes a report: a page of HTML that needs\n" +
 			"nothing but itself, or JSON with the same and more. It says what is worth a look, who is an admin, who is in several\n" +

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -78,6 +79,16 @@ func TestReportIntoFile(t *testing.T) {
 	if left, err := filepath.Glob(filepath.Join(filepath.Dir(file), ".*")); err != nil || len(left) > 0 {
 		t.Errorf("left: %v %v", left, err)
 	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := errors.Join(os.WriteFile(file, nil, 0o600), os.Symlink(file, link)); err != nil && runtime.GOOS != "windows" { // where it takes a privilege
+		t.Fatal(err)
+	} else if err == nil {
+		w.list(t.Context(), "report", "sample", "--out", link).want(t, 0)
+		info, err := os.Lstat(link)
+		if text, _ := os.ReadFile(file); err != nil || info.Mode()&os.ModeSymlink == 0 || len(text) == 0 {
+			t.Errorf("the link was replaced: %v, %v", info, err)
+		}
+	}
 	got = w.list(t.Context(), "report", "sample", "--out", filepath.Join(file, "none"))
 	if got.status != 2 || !strings.Contains(got.stderr, "--out: there is no writing to that file") {
 		t.Errorf("%d %s", got.status, got.stderr)
@@ -95,7 +106,7 @@ func TestReportThatIsNone(t *testing.T) {
 		stderr string
 	}{
 		{[]string{"report", "sample", "-o", "table"}, "-o must be html or json"},
-		{[]string{"report"}, "name a connector"},
+		{[]string{"report"}, "name a connector or an account"},
 		{[]string{"report", "smaple"}, "did you mean sample?"},
 		{[]string{"report", "sample", "--secret", "token=env:MISSING"}, "MISSING"},
 	} {

@@ -49,6 +49,9 @@ func besides(name string) (*os.File, error) {
 
 // replaceFile makes a file that only this user can read, or replaces one. It is there whole, or as it was before.
 func replaceFile(name string, write func(io.Writer) error) (err error) {
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target // the file changes, and the link to it stays
+	}
 	f, err := besides(name)
 	if err != nil {
 		return err
@@ -61,7 +64,7 @@ func replaceFile(name string, write func(io.Writer) error) (err error) {
 	if err := write(f); err != nil {
 		return errors.Join(err, f.Close())
 	}
-	if err := f.Close(); err != nil {
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return err
 	}
 	return os.Rename(f.Name(), name)

@@ -56,12 +56,20 @@ func (a *app) oneConnector(c *cobra.Command, args []string) error {
 	case len(args) == 1:
 		return nil
 	}
-	names, _ := a.completeConnectors(c, nil, "")
-	there := ""
-	if len(names) > 0 {
-		there = "; there is " + strings.Join(names, ", ")
+	what := "a connector"
+	if c.Flags().Lookup("account") != nil {
+		what = "a connector or an account"
 	}
-	return usagef("name a connector: %s%s", c.UseLine(), there)
+	return usagef("name %s: %s%s", what, c.UseLine(), a.connectorsThere())
+}
+
+// connectorsThere ends an error with the connectors that there are; "" where there are none.
+func (a *app) connectorsThere() string {
+	names, _ := a.completeConnectors(nil, nil, "")
+	if len(names) == 0 {
+		return ""
+	}
+	return "; there is " + strings.Join(names, ", ")
 }
 
 // kinds say what flags take whose values Go would explain.

@@ -1,6 +1,9 @@
 package output
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // leastWidth is what a column is not narrowed below: enough for a status or the beginning of a name.
 const leastWidth = 8
@@ -10,14 +13,8 @@ func (t *Table) layout(rows [][]string) {
 	t.shown = make([]int, 0, len(t.columns))
 	t.widths = make([]int, len(t.columns))
 	for i, c := range t.columns {
-		w, empty := max(Width(c.Title), c.Least), true
-		for _, row := range rows {
-			w, empty = max(w, t.screen.Cells(row[i])), empty && row[i] == ""
-		}
-		if c.Max > 0 && !c.Whole {
-			w = min(w, max(c.Max, Width(c.Title)))
-		}
-		if t.widths[i] = w; !c.Optional || !empty {
+		widest := t.widest(rows, i)
+		if t.widths[i] = max(Width(c.Title), c.Least, widest); !c.Optional || widest > 0 {
 			t.shown = append(t.shown, i)
 		}
 	}
@@ -29,6 +26,42 @@ func (t *Table) layout(rows [][]string) {
 			t.shown, t.records = all, true
 			return
 		}
+	}
+}
+
+// widest is how many cells a column of rows takes, within its bound.
+func (t *Table) widest(rows [][]string, column int) int {
+	w, c := 0, t.columns[column]
+	for _, row := range rows {
+		w = max(w, t.screen.Cells(row[column]))
+	}
+	if c.Max > 0 && !c.Whole {
+		w = min(w, max(c.Max, Width(c.Title)))
+	}
+	return w
+}
+
+// grow makes columns wider that later rows need wider, as far as the terminal goes: user100@example.com is not cut because the
+// first page ended with user99. Those that need the least come first: one long name does not cost a status its end.
+func (t *Table) grow(rows [][]string) {
+	if t.records {
+		return
+	}
+	wants := make([]int, len(t.columns))
+	for _, i := range t.shown {
+		wants[i] = t.widest(rows, i)
+	}
+	byNeed := slices.Clone(t.shown)
+	slices.SortStableFunc(byNeed, func(a, b int) int { return cmp.Compare(wants[a]-t.widths[a], wants[b]-t.widths[b]) })
+	for _, i := range byNeed {
+		w := wants[i]
+		if room := t.screen.Width - t.total(); t.screen.Width > 0 && w > t.widths[i]+room {
+			if t.columns[i].Whole {
+				continue // one that is too long for the terminal moves no other row
+			}
+			w = t.widths[i] + room
+		}
+		t.widths[i] = max(t.widths[i], w)
 	}
 }
 

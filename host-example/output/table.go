@@ -14,8 +14,7 @@ type Column struct {
 	Max int
 	// Least is how many it takes when there is room, whatever the first rows have in it.
 	Least int
-	// Whole: its cells are never cut, because people copy them (ids). One that is longer than those of the first rows moves the
-	// rest of its row.
+	// Whole: its cells are never cut, because people copy them (ids). One for which there is no room moves the rest of its row.
 	Whole bool
 	// Optional: left out when the first rows have nothing in it, or when there is no room for it.
 	Optional bool
@@ -25,8 +24,9 @@ type Column struct {
 
 // Table writes rows in aligned columns as they come, so that a list of any length is shown at once and takes no memory.
 // The first rows decide the layout for all: columns are as wide as they need, within their bounds and the width of the
-// terminal; optional ones that are empty, or do not fit, are left out, the last first. Longer cells of later rows are cut
-// with an ellipsis. A table is for people: what it leaves out is in the JSON.
+// terminal; optional ones that are empty, or do not fit, are left out, the last first. Later rows that need a column wider get it
+// where there is room, from there on; else longer cells are cut with an ellipsis. A table is for people: what it leaves out is in
+// the JSON.
 //
 // No line is longer than the terminal. Where the columns that may not be left out do not fit, not even narrowed, the table is
 // records: a field a line, all of them. An id cut in the middle would look like one, and be of no use; and rows that wrap
@@ -84,6 +84,8 @@ func (t *Table) Rows(rows [][]string) error {
 		if !t.records {
 			t.titles()
 		}
+	} else {
+		t.grow(rows)
 	}
 	for _, row := range rows {
 		if t.records {

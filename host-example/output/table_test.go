@@ -44,12 +44,33 @@ func TestTable(t *testing.T) {
 				"4    e\u0301mile\n",
 		},
 		{
-			"the first page decides: later cells are cut, ids are not", 0, threeColumns,
-			[][][]string{{{"1", "Ada", ""}}, {{"12345", "Ada Lovelace", "not shown"}}},
+			"the first page decides what is shown; later ones make columns wider, within their bounds", 0, threeColumns,
+			[][][]string{{{"1", "Ada", ""}}, {{"12345", "Ada Lovelace", "not shown"}, {"2", "Bo", ""}}, {{"3", "Cy", ""}}},
 			"" +
 				"ID  NAME\n" +
 				"1   Ada\n" +
-				"12345  Ada…\n",
+				"12345  Ada Lovel…\n" +
+				"2      Bo\n" +
+				"3      Cy\n",
+		},
+		{
+			"later pages make columns wider as far as the terminal goes, and then cells are cut", 24,
+			[]Column{{Title: "ID", Whole: true}, {Title: "NAME"}, {Title: "STATUS"}},
+			[][][]string{{{"9", "Ada", "enabled"}}, {{"10", "Ada of London", "disabled"}, {"11", "Bo", "enabled"}}},
+			"" +
+				"ID  NAME  STATUS\n" +
+				"9   Ada   enabled\n" +
+				"10  Ada of Lo…  disabled\n" +
+				"11  Bo          enabled\n",
+		},
+		{
+			"a status is whole, whichever the first page has", 0,
+			Users().Columns[2:4],
+			[][][]string{{{"user9@example.com", "enabled"}}, {{"user10@example.com", "disabled"}}},
+			"" +
+				"EMAIL              STATUS\n" +
+				"user9@example.com  enabled\n" +
+				"user10@example.com  disabled\n",
 		},
 		{
 			"a column has a bound", 0, threeColumns,

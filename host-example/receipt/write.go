@@ -35,6 +35,9 @@ func Create(path, token string) (*File, error) {
 		f.path = target
 	}
 	temp, err := f.temp()
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return nil, fmt.Errorf("the folder %s: %w", filepath.Dir(f.path), e.Err) // the name of e is of our making
+	}
 	if err != nil {
 		return nil, err
 	}
