@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// caseTimeout bounds one case: it is longer than the longest must take, which waits for a rate limit.
-const caseTimeout = 30 * time.Second
+// caseTimeout bounds one case: some take a dozen seconds, most of which the connector waits, and a busy machine multiplies that.
+const caseTimeout = time.Minute
 
 // Check runs the cases against a connector. Whatever the connector does, it ends, and nothing of it is left. The error is of the
 // target, or the context's own; then the report has what was done until then.
@@ -21,7 +21,8 @@ func Check(ctx context.Context, target Target, options Options) (*Report, error)
 		return nil, err
 	}
 	caller := ctx
-	ctx, cancel := context.WithTimeoutCause(ctx, cmp.Or(options.Timeout, runTimeout), errRunTimeout)
+	timeout := cmp.Or(options.Timeout, runTimeout)
+	ctx, cancel := bounded(ctx, timeout, fmt.Errorf("%w: %v are over", errRunTimeout, timeout))
 	defer cancel()
 	report := &Report{Path: target.Path, Started: time.Now()}
 	r := &run{target: target}
@@ -32,12 +33,29 @@ func Check(ctx context.Context, target Target, options Options) (*Report, error)
 	}
 	report.Connector, report.Version = r.about.GetName(), r.about.GetVersion()
 	report.Results = r.all(ctx, selected(options), options)
+	if cause := context.Cause(ctx); errors.Is(cause, errRunTimeout) {
+		report.Problems = append(report.Problems, cause.Error())
+	}
+	if r.pool != nil {
+		report.Problems = append(report.Problems, r.pool.problems()...)
+	}
 	report.Problems = append(report.Problems, options.Expected.unknown()...)
 	report.Took = time.Since(report.Started)
 	return report, caller.Err()
 }
 
 var errRunTimeout = errors.New("the whole run took too long")
+
+// bounded is a context that is cancelled after a while. It has no deadline, which gRPC would tell the connector: one that sees
+// that a wait would outlast it rightly fails at once, and would be accused of that.
+func bounded(ctx context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	timer := time.AfterFunc(d, func() { cancel(cause) })
+	return ctx, func() {
+		timer.Stop()
+		cancel(nil)
+	}
+}
 
 // selected are the cases that are asked for.
 func selected(o Options) (all []Case) {
@@ -106,7 +124,7 @@ func (r *run) one(ctx context.Context, c Case, g *groupProcess) Result {
 		return result
 	}
 	start := time.Now()
-	within, cancel := context.WithTimeoutCause(ctx, caseTimeout, fmt.Errorf("the case was not done within %v", caseTimeout))
+	within, cancel := bounded(ctx, caseTimeout, fmt.Errorf("the case was not done within %v", caseTimeout))
 	defer cancel()
 	t := &trial{run: r, group: g}
 	t.perform(within, c.check)
@@ -122,6 +140,8 @@ func (r *run) one(ctx context.Context, c Case, g *groupProcess) Result {
 		if c.Severity == Should {
 			result.Outcome = FailedShould
 		}
+	case within.Err() != nil:
+		result.Why = context.Cause(within).Error()
 	case t.outcome != "":
 		result.Outcome, result.Why = t.outcome, t.why
 	default:

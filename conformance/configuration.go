@@ -236,6 +236,7 @@ func emptySettings(ctx context.Context, t *trial) {
 }
 
 func commonOperatorKeysWork(ctx context.Context, t *trial) {
+	t.knownToAuthenticate()
 	account := t.account()
 	maps.Copy(section(account, "operator"), map[string]string{
 		connector.OperatorRequestsPerMinute: "60000", connector.OperatorBurst: "1000", connector.OperatorMaxWait: "1m30s",

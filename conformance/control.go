@@ -114,9 +114,34 @@ func (s *sandbox) configure(ctx context.Context, members map[string]any) error {
 	return s.control.ask(ctx, http.MethodPatch, "/config", members, nil)
 }
 
+// noSuchFaultError is a fault that the stand-in does not have: its vendor cannot.
+type noSuchFaultError struct{ kind string }
+
+func (e *noSuchFaultError) Error() string { return "the sandbox has no fault " + e.kind }
+
+// can is nil where the stand-in has a kind of fault, and a [noSuchFaultError] where it does not.
+func (s *sandbox) can(ctx context.Context, kind string) error {
+	if s.kinds == nil {
+		var all struct {
+			Kinds map[string]string `json:"kinds"`
+		}
+		if err := s.control.ask(ctx, http.MethodGet, "", nil, &all); err != nil {
+			return err
+		}
+		s.kinds = all.Kinds
+	}
+	if _, ok := s.kinds[kind]; !ok {
+		return &noSuchFaultError{kind}
+	}
+	return nil
+}
+
 // fail sets the faults in force, in place of those that were. None: all is well again.
 func (s *sandbox) fail(ctx context.Context, faults ...fault) error {
 	for _, f := range faults {
+		if err := s.can(ctx, f.Kind); err != nil {
+			return err
+		}
 		s.spent = s.spent || f.RetryAfter > 0 || f.Kind == "rate_limit"
 	}
 	return s.control.ask(ctx, http.MethodPut, "/faults", append([]fault{}, faults...), nil)
@@ -138,14 +163,6 @@ type seen struct {
 // seen is what has arrived, control requests apart.
 func (s *sandbox) seen(ctx context.Context) (all seen, err error) {
 	return all, s.control.ask(ctx, http.MethodGet, "/requests", nil, &all)
-}
-
-// kinds are the kinds of faults that the stand-in can have.
-func (s *sandbox) kinds(ctx context.Context) (map[string]string, error) {
-	var all struct {
-		Kinds map[string]string `json:"kinds"`
-	}
-	return all.Kinds, s.control.ask(ctx, http.MethodGet, "", nil, &all)
 }
 
 // numbered reports whether pages of users are asked for by number, several at a time.

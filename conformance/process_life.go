@@ -125,6 +125,7 @@ func largeRequest(ctx context.Context, t *trial) {
 }
 
 func sideBySide(ctx context.Context, t *trial) {
+	t.knownToAuthenticate()
 	one, two := t.fresh(ctx), t.fresh(ctx)
 	var wg sync.WaitGroup
 	for _, p := range []*process{one, two} {

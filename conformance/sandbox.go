@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,6 +28,7 @@ type sandbox struct {
 	control *control
 	// spent: the connector may remember its limits, for the address and the credential, longer than a case lasts.
 	spent bool
+	kinds map[string]string // of faults that it can have; nil: nobody has asked yet
 
 	cmd    *exec.Cmd
 	stdin  io.Closer
@@ -176,9 +178,27 @@ func (s *sandbox) close() {
 
 // pool has the stand-ins that nobody uses now.
 type pool struct {
-	path string
-	mu   sync.Mutex
-	idle []*sandbox
+	path   string
+	mu     sync.Mutex
+	idle   []*sandbox
+	broken []string // how stand-ins failed in the middle of cases
+}
+
+// note keeps how a stand-in failed: what it was needed for could not run, and the run is not whole.
+func (p *pool) note(err error) {
+	text := "a sandbox failed: " + err.Error()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !slices.Contains(p.broken, text) && len(p.broken) < maxSeen {
+		p.broken = append(p.broken, text)
+	}
+}
+
+// problems are how stand-ins failed.
+func (p *pool) problems() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.broken)
 }
 
 // lease is a stand-in with so many users, as new.

@@ -185,17 +185,30 @@ func (t *trial) sandbox(ctx context.Context, users int, seed uint64) *sandbox {
 		t.cannotRun("there is no sandbox")
 	}
 	s, err := t.run.pool.lease(ctx, users, seed)
-	if err != nil {
-		t.cannotRun("the sandbox does not work: %v", err)
-	}
+	t.must(err)
 	t.cleanup(func() { t.run.pool.giveBack(s) })
 	return s
 }
 
-// must ends the check where something fails that is the kit's or the sandbox's, and not the connector's.
+// must ends the check where something fails that is the kit's or the sandbox's, and not the connector's. A fault that the
+// sandbox does not have is none: its vendor cannot have it either.
 func (t *trial) must(err error) {
-	if err != nil {
-		t.cannotRun("the sandbox does not work: %v", err)
+	var missing *noSuchFaultError
+	switch {
+	case err == nil:
+		return
+	case errors.As(err, &missing):
+		t.doesNotApply("the vendor cannot have it: %v", err)
+	case t.run.pool != nil && !errors.Is(err, context.Canceled): // which is the case's own end
+		t.run.pool.note(err)
+	}
+	t.cannotRun("the sandbox does not work: %v", err)
+}
+
+// knownToAuthenticate ends a check of what Authenticate does in some other way, where it fails at the usual one.
+func (t *trial) knownToAuthenticate() {
+	if t.run.access == nil {
+		t.cannotRun("Authenticate fails: see authenticate.good")
 	}
 }
 
