@@ -26,7 +26,7 @@ BENCHCOUNT ?= 6
 BENCHES    ?= .
 BENCHED    := ./mappings/lattice ./connector ./connector/rest ./plugin/internal/wire ./plugin/internal/logs ./host-example/output
 
-.PHONY: help build node demo test soak fuzz lint generate docs bench bench-go clean
+.PHONY: help build node demo test mutants soak fuzz lint generate docs bench bench-go clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -99,8 +99,55 @@ func TestRunIsInterrupted(t *testing.T) {
 		}
 	}
 	report, err = Check(t.Context(), Target{Path: path}, Options{Timeout: 100 * time.Millisecond})
-	if err != nil || report.Count(CouldNotRun) != len(report.Results) {
+	if err != nil || report.Count(CouldNotRun) != len(report.Results) || report.OK() {
+		t.Errorf("%v, %s, OK: %v", err, report.Summary(), report.OK())
+	}
+}
+
+// The bounds of run and case are the kit's own: a connector that knew them would fail what it cannot wait for by then, and rightly.
+func TestBoundsAreNotTold(t *testing.T) {
+	over := errors.New("it is over")
+	ctx, cancel := bounded(t.Context(), time.Millisecond, over)
+	defer cancel()
+	if deadline, told := ctx.Deadline(); told {
+		t.Errorf("the deadline is %v", deadline)
+	}
+	<-ctx.Done()
+	if cause := context.Cause(ctx); !errors.Is(cause, over) {
+		t.Errorf("%v", cause)
+	}
+	report, err := Check(t.Context(), Target{Path: build(t, "lattice"), Sandbox: true}, Options{Timeout: 2 * time.Second})
+	if err != nil || report.OK() || report.Count(Failed) > 0 {
 		t.Errorf("%v, %s", err, report.Summary())
+		for _, r := range report.Results {
+			if r.Outcome == Failed {
+				t.Errorf("%s %s", r.Case.ID, r.Text())
+			}
+		}
+	}
+}
+
+// A sandbox that lacks a fault says that its vendor cannot have it; one that breaks down leaves the run without a judgement.
+func TestSandboxWithout(t *testing.T) {
+	r := &run{target: Target{Path: build(t, "lattica")}, secrets: strings.NewReplacer(), first: (&sandbox{}).account()}
+	r.pool = &pool{path: r.target.Path}
+	defer r.pool.close()
+	one := func(check func(context.Context, *trial)) Result {
+		return r.one(t.Context(), Case{ID: "x.y", check: check}, &groupProcess{})
+	}
+	got := one(func(ctx context.Context, t *trial) {
+		t.must(t.sandbox(ctx, 1, firstSeed).fail(ctx, fault{Kind: "earthquake"}))
+	})
+	if got.Outcome != DoesNotApply || !strings.Contains(got.Why, "earthquake") || len(r.pool.problems()) > 0 {
+		t.Errorf("%+v, %q", got, r.pool.problems())
+	}
+	got = one(func(ctx context.Context, t *trial) {
+		s := t.sandbox(ctx, 1, firstSeed)
+		s.control.key = "another"
+		t.must(s.fail(ctx, fault{Kind: "hang"}))
+	})
+	if got.Outcome != CouldNotRun || len(r.pool.problems()) != 1 {
+		t.Errorf("%+v, %q", got, r.pool.problems())
 	}
 }
 
@@ -111,6 +158,9 @@ func TestTargets(t *testing.T) {
 		"no path":             {},
 		"sandbox and account": {Path: "x", Sandbox: true, Account: a},
 		"a second alone":      {Path: "x", Second: a},
+		"nothing":             {Path: filepath.Join(t.TempDir(), "nothing")},
+		"a folder":            {Path: t.TempDir()},
+		"a text":              {Path: "doc.go"},
 	} {
 		if _, err := Check(t.Context(), target, Options{}); err == nil {
 			t.Errorf("%s: no error", name)

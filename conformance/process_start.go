@@ -194,7 +194,7 @@ func speaks(ctx context.Context, socket string, config *tls.Config) bool {
 }
 
 func byHand(ctx context.Context, t *trial) {
-	t.refusesToStart(ctx, map[string]string{}, "started by hand")
+	t.refusesToStart(ctx, map[string]string{}, "by hand")
 }
 
 func otherVersion(ctx context.Context, t *trial) {

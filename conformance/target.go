@@ -3,8 +3,10 @@ package conformance
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"time"
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
@@ -55,5 +57,19 @@ func (t Target) complete() (Target, error) {
 		return t, fmt.Errorf("conformance: %w", err)
 	}
 	t.Path = path
-	return t, nil
+	return t, startable(path)
+}
+
+// startable is why a file cannot be a program, of which no contract says anything.
+func startable(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return fmt.Errorf("conformance: the connector's binary: %w", err)
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("conformance: %s is no file: name the connector's binary", path)
+	case runtime.GOOS != "windows" && info.Mode().Perm()&0o111 == 0:
+		return fmt.Errorf("conformance: %s may not be executed: build it, or chmod +x it", path)
+	}
+	return nil
 }

@@ -89,5 +89,8 @@ func TestConformanceCommand(t *testing.T) {
 	} {
 		run(2, wrong...)
 	}
-	wants(run(1, filepath.Join(t.TempDir(), "trellis-connector-nope"), "--run", "process.starts"), "no such file")
+	wants(run(2, filepath.Join(t.TempDir(), "trellis-connector-nope"), "--sandbox"), "no such file")
+	wants(run(2, t.TempDir()), "is no file")
+	wants(run(2, expectedOfSample), "may not be executed")
+	wants(run(1, "lattica", "--sandbox", "--timeout", "10ms"), "the whole run took too long", "could not be judged")
 }

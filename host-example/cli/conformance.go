@@ -96,10 +96,11 @@ func (a *app) judgeConformance(ctx context.Context, binary string, flags conform
 	}
 	a.note("judging %s: it takes about half a minute", filepath.Base(target.Path))
 	report, err := conformance.Check(ctx, target, options)
-	if report != nil {
-		if failed := write(report); failed != nil {
-			return failed
-		}
+	if report == nil {
+		return usagef("%v", err)
+	}
+	if failed := write(report); failed != nil {
+		return failed
 	}
 	switch {
 	case err != nil:
