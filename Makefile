@@ -21,10 +21,15 @@ SOAK ?= 200
 # How long each fuzz target runs in `make fuzz`.
 FUZZTIME ?= 5s
 
-.PHONY: help build node demo test soak fuzz lint generate docs bench clean
+# What `make bench-go` runs: the pieces that each item or each request passes through.
+BENCHCOUNT ?= 6
+BENCHES    ?= .
+BENCHED    := ./mappings/lattice ./connector ./connector/rest ./plugin/internal/wire ./plugin/internal/logs ./host-example/output
+
+.PHONY: help build node demo test soak fuzz lint generate docs bench bench-go clean
 
 help: ## Show this help
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## Build bin/trellis and bin/plugins/trellis-connector-*, and trust what was built
 	@mkdir -p bin/plugins
@@ -76,8 +81,12 @@ docs: ## Write docs/coverage.md from what the connectors say, and docs/conforman
 	$(GO) test ./host-example -run TestCoverageDocument -count 1 -update
 	$(GO) test ./conformance -run TestDocument -count 1 -update
 
-bench: ## Measure the speed table, side by side with a bare loop
-	$(GO) run ./host-example/bench
+# What is measured also stands in docs/benchmarks.md then.
+bench: ## Measure the speed table, side by side with a bare loop (BENCH=full: a million users, too)
+	$(GO) run ./host-example/bench -write docs/benchmarks.md $(if $(filter full,$(BENCH)),-full)
+
+bench-go: ## Run the benchmarks of the pieces, in a form that benchstat compares (BENCHCOUNT)
+	@$(GO) test -run '^$$' -bench '$(BENCHES)' -benchmem -count $(BENCHCOUNT) $(BENCHED)
 
 clean: ## Remove what was built
 	rm -rf bin $(BIN) $(TOOLS)/node_modules $(TS)/node_modules $(TS)/build

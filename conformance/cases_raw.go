@@ -166,7 +166,7 @@ func rawVerbatim(ctx context.Context, t *trial) {
 	}
 }
 
-// answer is what the stand-in answers to a request like one that the connector made, with the account's key as bearer token.
+// answer is what the stand-in answers to a request like one that the connector made, with the account's credentials.
 func (s *sandbox) answer(ctx context.Context, url string) ([]byte, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
 	if err != nil {
@@ -174,6 +174,9 @@ func (s *sandbox) answer(ctx context.Context, url string) ([]byte, error) {
 	}
 	for _, key := range s.about.Account.Credentials {
 		r.Header.Set("Authorization", "Bearer "+key)
+	}
+	for name, value := range s.about.Headers {
+		r.Header.Set(name, value)
 	}
 	response, err := s.control.client.Do(r)
 	if err != nil {

@@ -46,6 +46,8 @@ type sandboxLine struct {
 		Operator     map[string]string `json:"operator"`
 		Credentials  map[string]string `json:"credentials"`
 	} `json:"account"`
+	// Headers show the account's credentials in a request. None: the one credential is a bearer token.
+	Headers map[string]string `json:"headers"`
 	// Users is how users are listed there.
 	Users struct {
 		Path string `json:"path"`

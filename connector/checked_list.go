@@ -36,7 +36,7 @@ func checkedList[T Item](
 	}
 	s := &stream[T]{
 		sink: sink, breach: c.breach, limit: int64(req.Options.GetPageLimit()),
-		seed: maphash.MakeSeed(), tokens: map[uint64]struct{}{},
+		seed: maphash.MakeSeed(), tokens: map[uint64]struct{}{}, ids: map[string]struct{}{},
 	}
 	if token := req.Options.GetPageToken(); token != "" {
 		s.tokens[maphash.String(s.seed, token)] = struct{}{}
@@ -67,6 +67,7 @@ type stream[T Item] struct {
 	tokens map[uint64]struct{} // of all pages so far, hashed: 100,000 pages are some 2 MiB
 	last   string
 	page   int64
+	ids    map[string]struct{} // of the page at hand; its memory is used again
 
 	sent            struct{ items, rejected int64 } // as the connector handed them in
 	resumable       int64                           // pages with a token
@@ -156,19 +157,19 @@ func (s *stream[T]) token(token string) error {
 // quarantine takes out of a page what a receiver could not upsert by id, and reports it as rejected.
 func (s *stream[T]) quarantine(p Page[T]) Page[T] {
 	kept := p.Items[:0]
-	seen := make(map[string]struct{}, len(p.Items))
+	defer clear(s.ids) // ids are parts of items, which are not kept
 	for i, item := range p.Items {
 		var none T
 		var why error
 		if item == none {
 			why = errors.New("the item is missing")
 		} else if why = CheckID(item.GetId()); why == nil {
-			if _, twice := seen[item.GetId()]; twice {
+			if _, twice := s.ids[item.GetId()]; twice {
 				why = errors.New("the id stood in this page before")
 			}
 		}
 		if why == nil {
-			seen[item.GetId()] = struct{}{}
+			s.ids[item.GetId()] = struct{}{}
 			kept = append(kept, item)
 			continue
 		}

@@ -36,6 +36,7 @@ func TestScript(t *testing.T) {
 			"secret":  keepSecret,
 			"json":    judgeJSON,
 			"ndjson":  judgeLines,
+			"read":    readVariable,
 		},
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,6 +63,20 @@ func runToStatus(ts *testscript.TestScript, status int, args []string) {
 			ts.Fatalf("%s", leak)
 		}
 	}
+}
+
+// readVariable is the command read NAME FILE PATTERN: the variable gets what the pattern's group matches in the file.
+func readVariable(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: read NAME FILE PATTERN")
+	}
+	pattern, err := regexp.Compile("(?m)" + args[2])
+	ts.Check(err)
+	m := pattern.FindStringSubmatch(ts.ReadFile(args[1]))
+	if len(m) != 2 {
+		ts.Fatalf("%s does not have %s", args[1], args[2])
+	}
+	ts.Setenv(args[0], m[1])
 }
 
 // exits is the command exits STATUS trellis ...

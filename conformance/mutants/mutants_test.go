@@ -10,11 +10,7 @@ import (
 	"github.com/trellis-iam/trellis/conformance/mutants"
 )
 
-// TestMain is two programs: the tests, and the mutants, told apart by the name of the binary.
-func TestMain(m *testing.M) {
-	mutants.Serve()
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // Every mutant has a name of its own and cases that are meant to notice it, and they are many.
 func TestTable(t *testing.T) {

@@ -143,13 +143,16 @@ func rewrite(change func(string) string) {
 	}()
 }
 
-// startChild starts a program that waits for as long as this one lives, with a text among its arguments.
-func startChild(text string) error {
-	cmd := exec.Command("/bin/sh", "-c", "read x", text) //nolint:noctx // it ends with its stdin
-	if _, err := cmd.StdinPipe(); err != nil {
-		return err
+// startChild starts a program that lives for as long as its stdin is held open, with a text among its arguments.
+func startChild(text string) (stdin *os.File, err error) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
 	}
-	return cmd.Start()
+	defer r.Close()
+	cmd := exec.Command("/bin/sh", "-c", "read x", text) //nolint:noctx // it ends with its stdin
+	cmd.Stdin = r
+	return w, cmd.Start()
 }
 
 // hoard is what mutants hold on to.

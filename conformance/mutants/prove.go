@@ -23,6 +23,8 @@ type Options struct {
 	Full bool
 	// Run are patterns that the ids of mutants must match. Nil: all, and the good one.
 	Run *regexp.Regexp
+	// Program is a program that calls [Serve] first of all. Empty: the one that is running.
+	Program string
 	// Done is told of each mutant, one at a time, in the order in which they end. Nil: nobody is.
 	Done func(Outcome)
 }
@@ -55,12 +57,15 @@ func (o *Options) atOnce() int {
 	return 2 * runtime.GOMAXPROCS(0)
 }
 
-// Prove runs the kit against the mutants, each a link in a folder to the running program, which must call [Serve] first of
-// all. The outcomes are in the order of [All], the good one's first.
+// Prove runs the kit against the mutants, each a link in a folder to a program that is all of them. The outcomes are in the
+// order of [All], the good one's first.
 func Prove(ctx context.Context, dir string, o Options) ([]Outcome, error) {
-	program, err := os.Executable()
-	if err != nil {
-		return nil, err
+	program := o.Program
+	if program == "" {
+		var err error
+		if program, err = os.Executable(); err != nil {
+			return nil, err
+		}
 	}
 	all := []Mutant{{ID: Good, Wrong: "is as it should be"}}
 	all = slices.DeleteFunc(append(all, All()...), func(m Mutant) bool { return o.Run != nil && !o.Run.MatchString(m.ID) })

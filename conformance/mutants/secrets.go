@@ -48,7 +48,9 @@ func secretMutants() []Mutant {
 		{"key-in-arguments", "starts a program with the key among its arguments", by("secrets.process"),
 			wrong{request: func(c *call) error {
 				if k := c.key(); k != "" {
-					return startChild(k)
+					stdin, err := startChild(k)
+					held.file(stdin)
+					return err
 				}
 				return nil
 			}}},

@@ -37,6 +37,11 @@ type Indexed struct {
 	Before uint64
 	// Size is how many items a page is asked for.
 	Size int
+	// Whole: pages have numbers, and items have none, so that only whole pages can be asked for: what is missing of a page is
+	// not to be had. Where the first page is short and not the last, its size is what the vendor makes of the one that it is
+	// asked for, and is asked for from then on. Start is the first of a page, and Size the [Place.Size] of a list that is gone
+	// on with.
+	Whole bool
 	// First is the number of the first page, for messages.
 	First int
 	// Limit is how many pages are wanted, so that none is asked for in vain; 0: all.
@@ -61,6 +66,8 @@ type Span struct {
 	Start int
 	// Total is how many items it says that there are; [Untold]: it does not say.
 	Total int
+	// More and Last: it says in another way that pages follow it, or that none does. Neither: it does not say.
+	More, Last bool
 }
 
 // Place is where a list stands after a page.
@@ -71,6 +78,8 @@ type Place struct {
 	Total int
 	// Mark tells the page from others, so that a later walk sees when it gets it once more.
 	Mark uint64
+	// Size is how many items a page has, where pages are whole; 0 else.
+	Size int
 	// Unsure: only the next page tells what is at Next, for it may be past the end, or in the middle of what was given. A later
 	// walk cannot begin there.
 	Unsure bool

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+	"google.golang.org/protobuf/types/known/durationpb"
 	"google.golang.org/protobuf/types/known/timestamppb"
 )
 
@@ -19,6 +20,11 @@ import (
 type Pace struct {
 	PerMinute int
 	Burst     int
+}
+
+// RateLimit is the pace as a description has it: the limit that the vendor publishes.
+func (p Pace) RateLimit() *connectorv1.RateLimit {
+	return &connectorv1.RateLimit{Requests: int64(p.PerMinute), Per: durationpb.New(time.Minute), Burst: int64(p.Burst)}
 }
 
 // String is for people: "240 requests a minute".

@@ -23,7 +23,7 @@ type Pages struct {
 	Request func(cursor string) Request
 	// Decode reads an answer. It should call known as soon as it has met the next page's cursor. The body is good until
 	// Deliver returns. An error without a reason means that the answer makes no sense: it is asked for once more.
-	Decode func(body []byte, known func(cursor string)) (Next, error)
+	Decode func(answer *Answer, known func(cursor string)) (Next, error)
 	// Deliver hands on what Decode read; next is where the list can be gone on with, "" after the last page. With stop,
 	// the walk ends.
 	Deliver func(info *connectorv1.PageInfo, next string) (stop bool, err error)
@@ -74,7 +74,7 @@ func (w *walk) page(ctx context.Context, cursor string) (*Answer, Next, error) {
 		if err != nil {
 			return nil, Next{}, err
 		}
-		next, err := w.Decode(answer.Body, func(cursor string) {
+		next, err := w.Decode(answer, func(cursor string) {
 			if !again { // a page whose first answer made no sense may well make none now: wait for what it is
 				w.askFor(ctx, cursor)
 			}

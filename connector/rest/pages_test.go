@@ -72,9 +72,9 @@ func (b *book) walk(ctx context.Context, c *Client, change func(*Pages)) error {
 	p := Pages{
 		Client:  c,
 		Request: func(cursor string) Request { return Request{Query: url.Values{"at": {cursor}}} },
-		Decode: func(body []byte, known func(string)) (Next, error) {
+		Decode: func(answer *Answer, known func(string)) (Next, error) {
 			at = leaf{}
-			if err := json.Unmarshal(body, &at); err != nil {
+			if err := json.Unmarshal(answer.Body, &at); err != nil {
 				return Next{}, err
 			}
 			if at.More && !b.late {
@@ -163,9 +163,9 @@ func TestAWrongHintIsTakenBack(t *testing.T) {
 		b.took = time.Second
 		err := b.walk(t.Context(), connect(t, b.vendor, nil), func(p *Pages) {
 			decode := p.Decode
-			p.Decode = func(body []byte, known func(string)) (Next, error) {
+			p.Decode = func(answer *Answer, known func(string)) (Next, error) {
 				known("99")
-				return decode(body, known)
+				return decode(answer, known)
 			}
 		})
 		if err != nil || fmt.Sprint(b.got) != "[0 1 2 3]" {

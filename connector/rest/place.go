@@ -11,6 +11,9 @@ const maxAgain = 8
 
 // place judges a page by what was known of the list, and says where the list stands after it.
 func (w *stride) place(s Span) (Place, error) {
+	if s.Last && s.Total == Untold {
+		s.Total = w.head.start + len(s.IDs) - 1
+	}
 	name, usable, known := w.know(s.IDs)
 	before := name != "" && w.saw(name)
 	if len(s.IDs) > 0 && s.Total != Untold && s.Total < w.head.start && (known > 0 || before) {
@@ -39,7 +42,7 @@ func (w *stride) place(s Span) (Place, error) {
 	w.mark = fingerprint(s.IDs)
 	w.remember(s.IDs)
 	w.advance(len(s.IDs))
-	if w.probing = w.suspicious(len(s.IDs)); w.probing {
+	if w.probing = !s.Last && w.suspicious(len(s.IDs)); w.probing {
 		w.total = Untold
 	}
 	if w.pages > 0 { // the second page has shown that numbers count, and each further one makes room for one more
@@ -98,6 +101,7 @@ func (w *stride) count(s Span) (moved bool) {
 // empty judges a page without items.
 func (w *stride) empty(s Span, moved bool) (Place, error) {
 	switch {
+	case s.More:
 	case w.total == Untold || w.total < w.head.start:
 		return Place{Total: w.total, Moved: moved}, nil
 	case w.head.rest:
@@ -119,6 +123,10 @@ func (w *stride) skip() Place {
 
 // advance goes on behind the items of a page.
 func (w *stride) advance(n int) {
+	if w.Whole {
+		w.turn(n)
+		return
+	}
 	w.at = w.head.start + n
 	switch first := w.head.start - max(w.Start, 1); {
 	case w.pages == 0 && w.total != Untold:
@@ -134,8 +142,23 @@ func (w *stride) advance(n int) {
 	}
 }
 
+// turn goes on with the next page, of those that are whole.
+func (w *stride) turn(n int) {
+	if first := w.pages == 0 && w.head.start == 1; first && (n != w.total || n > w.step) {
+		w.step = n
+	}
+	w.at = w.head.start + w.step
+	w.end = w.at
+	if len(w.ahead) > 0 && w.ahead[0].start != w.at {
+		w.drop()
+	}
+}
+
 func (w *stride) after(moved bool) Place {
 	place := Place{Next: w.at, Total: w.total, Mark: w.mark, Unsure: w.probing || w.at < w.end, Moved: moved}
+	if w.Whole {
+		place.Size = w.step
+	}
 	if w.total != Untold && w.at > w.total {
 		place.Next = 0
 	}

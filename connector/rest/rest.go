@@ -20,7 +20,8 @@
 //     makes no sense. All requests are GET: retrying is safe.
 //   - Says what it is waiting for, so that a list is never silent ([Flight]); logs each request that fails, once, with the
 //     vendor's id of it.
-//   - Follows cursors, asking for the next page as soon as its cursor is known, guarded against loops ([Pages]); reads pages
+//   - Shows the key as the vendor wants it: as a bearer token, by HTTP Basic, or in a header of its own ([Scheme]).
+//   - Follows cursors, and links of which only the query is used ([Client.NextQuery]), asking for the next page as soon as its cursor is known, guarded against loops ([Pages]); reads pages
 //     that have numbers several at a time, and sees what a vendor makes of the numbers ([Indexed]).
 //
 // # How a connector uses it

@@ -17,8 +17,9 @@ type API struct {
 	Description *connectorv1.Description
 	// BaseURL is where an API without regions is. Empty: the operator must say it.
 	BaseURL string
-	// KeyField is the field of the credentials that holds the key, which is sent as a bearer token (RFC 6750).
+	// KeyField is the field of the credentials that holds the key; Scheme is how it is sent.
 	KeyField string
+	Scheme   Scheme
 	// KeyPrefixes are how the vendor's keys begin. Empty: keys have no form of their own.
 	KeyPrefixes []KeyPrefix
 	// PathKeys are the operator's keys that say where on the host something is.
@@ -96,6 +97,10 @@ func (s *Service) Open(account *connectorv1.Account) (*Session, error) {
 	if err != nil {
 		return nil, err
 	}
+	credential, err := s.api.Scheme.credential(account, s.api.KeyField, key)
+	if err != nil {
+		return nil, err
+	}
 	if err := s.api.checkPaths(account); err != nil {
 		return nil, err
 	}
@@ -105,7 +110,7 @@ func (s *Service) Open(account *connectorv1.Account) (*Session, error) {
 	}
 	client := s.pool.Client(Options{
 		Settings:       settings,
-		Credential:     Bearer(key),
+		Credential:     credential,
 		CredentialPath: "credentials." + s.api.KeyField,
 		UserAgent:      "trellis-connector-" + d.GetName() + "/" + d.GetVersion(),
 		Accept:         s.api.Accept,

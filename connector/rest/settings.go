@@ -29,7 +29,8 @@ type Settings struct {
 	MaxWait time.Duration
 
 	base *url.URL
-	ca   string // PEM of Roots
+	home *url.URL // where the vendor itself is, whatever the operator set; nil: not known
+	ca   string   // PEM of Roots
 }
 
 // Bounds of what an operator may set: beyond them it is a slip, not a wish.
@@ -49,6 +50,7 @@ func ReadSettings(account *connectorv1.Account, defaults Settings) (Settings, er
 	operator := account.GetOperator()
 	var err error
 	if v := operator[connector.OperatorBaseURL]; v != "" {
+		s.home, _ = parseBase(s.BaseURL)
 		s.BaseURL = v
 	}
 	if s.base, err = parseBase(s.BaseURL); err != nil {

@@ -78,7 +78,7 @@ func (w *stride) page(ctx context.Context) (*Answer, Span, error) {
 
 // doubtful reports whether a page ends a list that should go on, without a word about it: it is asked for once more.
 func (w *stride) doubtful(s Span) bool {
-	return len(s.IDs) == 0 && s.Total == Untold && w.total >= w.at
+	return len(s.IDs) == 0 && s.Total == Untold && !s.Last && w.total >= w.at
 }
 
 // progress tells how much there is in all.

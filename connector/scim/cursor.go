@@ -1,7 +1,6 @@
 package scim
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/trellis-iam/trellis/connector"
@@ -18,46 +17,23 @@ const (
 	both   mode = 'b' // the provider was asked to, and sends others too
 )
 
-// cursor is what a page token holds: who filters, the number to go on at, the total that was told last, and the mark of the
-// page before.
+// cursor is what a page token holds: who filters, and where to go on.
 type cursor struct {
-	mode   mode
-	start  int
-	total  int
-	before uint64
+	mode mode
+	rest.Place
 }
 
-func (c cursor) String() string {
-	total := ""
-	if c.total != rest.Untold {
-		total = strconv.Itoa(c.total)
-	}
-	return string(c.mode) + strconv.Itoa(c.start) + "." + total + "." + strconv.FormatUint(c.before, 36)
-}
+func (c cursor) String() string { return string(c.mode) + c.Cursor() }
 
 // parseCursor reads what String wrote; "" is the beginning.
 func parseCursor(s string) (cursor, error) {
-	c := cursor{mode: theirs, start: 1, total: rest.Untold}
-	if s == "" {
-		return c, nil
+	c := cursor{mode: theirs}
+	if s != "" {
+		c.mode, s = mode(s[0]), s[1:]
 	}
-	bad := connector.Errorf(connector.BadPageToken, "the page token's cursor is none of this list's")
-	parts := strings.Split(s[1:], ".")
-	c.mode = mode(s[0])
-	if len(parts) != 3 || !strings.ContainsRune("pob", rune(c.mode)) {
-		return c, bad
-	}
-	var err error
-	if c.start, err = strconv.Atoi(parts[0]); err != nil || c.start < 1 {
-		return c, bad
-	}
-	if parts[1] != "" {
-		if c.total, err = strconv.Atoi(parts[1]); err != nil || c.total < 0 {
-			return c, bad
-		}
-	}
-	if c.before, err = strconv.ParseUint(parts[2], 36, 64); err != nil {
-		return c, bad
+	var ok bool
+	if c.Place, ok = rest.ParsePlace(s); !ok || !strings.ContainsRune("pob", rune(c.mode)) {
+		return c, connector.Errorf(connector.BadPageToken, "the page token's cursor is none of this list's")
 	}
 	return c, nil
 }

@@ -34,7 +34,7 @@ type pages[T any, R mappings.Record[T]] struct {
 // walk delivers the pages from a place on.
 func (p *pages[T, R]) walk(ctx context.Context, from cursor, deliver func(*connectorv1.PageInfo, rest.Place) (bool, error)) error {
 	return rest.Indexed{
-		Client: p.client, Start: from.start, Total: from.total, Before: from.before, Size: int(p.size), Limit: int(p.limit),
+		Client: p.client, Start: from.Next, Total: from.Total, Before: from.Mark, Size: int(p.size), Limit: int(p.limit),
 		Request: func(start, count int) rest.Request {
 			query := url.Values{"startIndex": {strconv.Itoa(start)}, "count": {strconv.Itoa(count)}}
 			if p.filter != "" {
@@ -55,15 +55,7 @@ func (p *pages[T, R]) decode(a *rest.Answer) (rest.Span, error) {
 	if err := mapping.Decode[T, R](&p.page, a.Body, p.raw); err != nil {
 		return rest.Span{}, err
 	}
-	p.ids = p.ids[:0]
-	for i := range p.page.Resources.Elements {
-		key, _ := R(&p.page.Resources.Elements[i].Record).Key()
-		id, why := key.Use()
-		if why != "" {
-			id = ""
-		}
-		p.ids = append(p.ids, id)
-	}
+	p.ids = mappings.AppendIDs[T, R](p.ids[:0], &p.page.Resources)
 	return rest.Span{IDs: p.ids, Start: p.page.Start, Total: told(p.page.Total)}, nil
 }
 
@@ -147,7 +139,7 @@ func (l *lister[T, R, M]) deliver(info *connectorv1.PageInfo, at rest.Place) (st
 	l.before = nil
 	next := ""
 	if at.Next > 0 && !at.Unsure {
-		next = cursor{l.mode, at.Next, at.Total, at.Mark}.String()
+		next = cursor{l.mode, at}.String()
 	}
 	if err := l.listing.Page(items, info, next); err != nil {
 		return true, err

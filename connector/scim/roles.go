@@ -42,7 +42,7 @@ func (c *Connector) ListRoles(
 	info := &connectorv1.PageInfo{}
 	beat := rest.NewBeat(l.Progress)
 	users := pages[mapping.UserRecord, *mapping.UserRecord]{client: s.Client, path: c.users.Path, size: DefaultPageSize, progress: beat.Progress}
-	err = users.walk(ctx, cursor{start: 1, total: rest.Untold}, func(page *connectorv1.PageInfo, at rest.Place) (bool, error) {
+	err = users.walk(ctx, cursor{mode: theirs, Place: rest.Place{Next: 1, Total: rest.Untold}}, func(page *connectorv1.PageInfo, at rest.Place) (bool, error) {
 		if at.Moved {
 			l.Drift()
 		}

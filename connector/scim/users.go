@@ -43,7 +43,7 @@ func (c *Connector) ListUsers(
 		l.filter = expression(conditions)
 	}
 	receipt, err := l.list(ctx)
-	if l.mode == theirs && l.filter != "" && l.from.start == 1 && l.count == 0 && isFilterRefused(err) {
+	if l.mode == theirs && l.filter != "" && l.from.Next == 1 && l.count == 0 && isFilterRefused(err) {
 		l.mode, l.filter = ours, ""
 		return l.list(ctx)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/host-example/folder"
 	"github.com/trellis-iam/trellis/plugin/secret"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
@@ -17,6 +18,11 @@ func (a Account) problem(path, todo, format string, args ...any) *Problem {
 	return &Problem{
 		File: a.file, Position: a.position(path), Path: a.full(path), Why: fmt.Sprintf(format, args...), ToDo: todo,
 	}
+}
+
+// WithoutConnector is the error of an account whose connector is not there.
+func (a Account) WithoutConnector(err *folder.NotFoundError) error {
+	return &Invalid{[]*Problem{a.problem("connector", err.Suggestion(), "%v", err)}}
 }
 
 // Check holds an account to what its connector says of itself, without asking the application: unknown and missing keys,

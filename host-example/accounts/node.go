@@ -84,7 +84,7 @@ func (r *reading) values(a *Account, path string, n *yaml.Node) map[string]strin
 	r.mapping(path, n, "write it as key: value", func(key string, k, v *yaml.Node) {
 		path := join(path, key)
 		switch {
-		case !keyPattern.MatchString(key):
+		case !isKey(key):
 			r.problem(k, path, "give it as trellis describe has it", "a key here has small letters, digits and _ only")
 		case isNull(v):
 			r.problem(v, path, `give a value, or "" for an empty one`, "the value is missing")

@@ -37,13 +37,23 @@ func (r *reading) problem(n *yaml.Node, path, todo, format string, args ...any) 
 
 func position(n *yaml.Node) Position { return Position{max(n.Line, 1), max(n.Column, 1)} }
 
+// The patterns leave lengths out: a bounded repetition is unrolled when it is compiled, at the start of every command.
 var (
-	namePattern      = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+	namePattern      = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 	connectorPattern = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`) // describe.proto's
-	keyPattern       = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)        // describe.proto's of fields and auth methods
-	maxConnector     = 64                                                  // likewise
-	maxID            = 256                                                 // account.proto's
+	keyPattern       = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)             // describe.proto's of fields and auth methods
 )
+
+const (
+	maxWord = 64  // of names, connectors and keys; likewise
+	maxID   = 256 // account.proto's
+)
+
+func isName(s string) bool { return len(s) <= maxWord && namePattern.MatchString(s) }
+
+func isConnector(s string) bool { return len(s) <= maxWord && connectorPattern.MatchString(s) }
+
+func isKey(s string) bool { return len(s) <= maxWord && keyPattern.MatchString(s) }
 
 const wrongName = "the name of an account has 1 to 64 letters, digits, dots, dashes and underscores, and begins with a letter or a digit"
 
@@ -61,7 +71,7 @@ func (r *reading) file(f *File, doc *yaml.Node) {
 		}
 		r.mapping("accounts", v, "give each account a name: see docs/accounts.md", func(name string, k, v *yaml.Node) {
 			path := "accounts." + clip(name)
-			if !namePattern.MatchString(name) {
+			if !isName(name) {
 				r.problem(k, path, "", wrongName)
 				return
 			}
@@ -110,9 +120,7 @@ const accountKeyNames = "connector, id, auth_method, settings, operator and secr
 
 var accountKeys = map[string]func(r *reading, a *Account, path string, n *yaml.Node){
 	"connector": func(r *reading, a *Account, path string, n *yaml.Node) {
-		a.Connector = r.word(path, n, "the name of a connector, as trellis connectors has it", func(s string) bool {
-			return len(s) <= maxConnector && connectorPattern.MatchString(s)
-		})
+		a.Connector = r.word(path, n, "the name of a connector, as trellis connectors has it", isConnector)
 	},
 	"id": func(r *reading, a *Account, path string, n *yaml.Node) {
 		a.ID = r.word(path, n, fmt.Sprintf("a text of 1 to %d bytes without line breaks", maxID), func(s string) bool {
@@ -120,7 +128,7 @@ var accountKeys = map[string]func(r *reading, a *Account, path string, n *yaml.N
 		})
 	},
 	"auth_method": func(r *reading, a *Account, path string, n *yaml.Node) {
-		a.AuthMethod = r.word(path, n, "the id of an auth method, as trellis describe has it", keyPattern.MatchString)
+		a.AuthMethod = r.word(path, n, "the id of an auth method, as trellis describe has it", isKey)
 	},
 	"settings": func(r *reading, a *Account, path string, n *yaml.Node) { a.Settings = r.values(a, path, n) },
 	"operator": func(r *reading, a *Account, path string, n *yaml.Node) {

@@ -8,7 +8,7 @@ import (
 
 // CheckName says what is wrong with the name of an account.
 func CheckName(name string) error {
-	if !namePattern.MatchString(name) {
+	if !isName(name) {
 		return exit.Usagef("%s", wrongName)
 	}
 	return nil

@@ -22,7 +22,7 @@ func (r *reading) secrets(a *Account, path string, n *yaml.Node) {
 	}
 	a.Secrets = map[string]Secret{}
 	r.mapping(path, n, "say where each secret is: key: env:NAME", func(key string, k, v *yaml.Node) {
-		if !keyPattern.MatchString(key) || isNull(v) { // `{s3cret}` is a key without a value
+		if !isKey(key) || isNull(v) { // `{s3cret}` is a key without a value
 			r.problem(k, path, "write the key as trellis describe has it, and where its secret is: "+r.places(), "this is no key with the place of its secret")
 			return
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/plugin"
@@ -16,6 +17,7 @@ import (
 
 const (
 	accounts       = 10_000
+	accountsTimed  = 1_000
 	accountsWarm   = 2_000 // after so many, nothing grows any more
 	accountsAtOnce = 64
 	// accountUsers is the size of the page that is read of each. It is small, so that what is left of an account would show
@@ -56,7 +58,12 @@ func measureAccounts(ctx context.Context, b binaries, t *table, _ int) (err erro
 		t.unknown("10,000 accounts")
 		return nil
 	}
-	warm, err := readAccounts(ctx, p, account, 0, accountsWarm)
+	begin := time.Now()
+	if _, err := readAccounts(ctx, p, account, 0, accountsTimed); err != nil {
+		return err
+	}
+	t.duration("1,000 accounts, 64 at a time", time.Since(begin), 0, 0)
+	warm, err := readAccounts(ctx, p, account, accountsTimed, accountsWarm)
 	if err != nil {
 		return err
 	}
@@ -107,7 +114,10 @@ func readAccount(ctx context.Context, c connector.Connector, like *connectorv1.A
 	account := proto.CloneOf(like)
 	account.Id = "account-" + strconv.Itoa(n)
 	account.Credentials["api_key"] += "-" + strconv.Itoa(n)
-	_, err := c.ListUsers(ctx, connector.ListRequest{Account: account, Options: &connectorv1.ListOptions{PageLimit: 1}},
+	receipt, err := c.ListUsers(ctx, connector.ListRequest{Account: account, Options: &connectorv1.ListOptions{PageLimit: 1}},
 		connector.SinkFuncs[*iamv1.User]{})
+	if err == nil && receipt.GetItems() != accountUsers {
+		err = fmt.Errorf("account %d: %w: %d of %d", n, errCount, receipt.GetItems(), accountUsers)
+	}
 	return err
 }

@@ -6,7 +6,6 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -44,42 +43,35 @@ type barePage struct {
 }
 
 // bare is the baseline: GET, decode, go to the next page, count.
-func bare(ctx context.Context, args []string) error {
-	flags := flag.NewFlagSet("bare", flag.ContinueOnError)
-	base := flags.String("url", "", "base URL of the stand-in")
-	ca := flags.String("ca", "", "file with its certificate")
-	scim := flags.Bool("scim", false, "read a SCIM provider instead of Lattice")
-	if err := flags.Parse(args); err != nil {
-		return err
-	}
-	pem, err := os.ReadFile(*ca)
+func bare(ctx context.Context, s source) (int, error) {
+	client, err := s.client()
 	if err != nil {
-		return err
+		return 0, err
+	}
+	defer client.CloseIdleConnections()
+	if s.scim {
+		return bareSCIM(ctx, client, s)
+	}
+	return bareLattice(ctx, client, s)
+}
+
+// client is the standard library's, with the stand-in's certificate.
+func (v *vendor) client() (*http.Client, error) {
+	pem, err := os.ReadFile(v.CAFile)
+	if err != nil {
+		return nil, err
 	}
 	pool := x509.NewCertPool()
 	pool.AppendCertsFromPEM(pem)
-	client := &http.Client{Transport: &http.Transport{
+	return &http.Client{Transport: &http.Transport{
 		TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}, ForceAttemptHTTP2: true,
-	}}
-	list := bareLattice
-	if *scim {
-		list = bareSCIM
-	}
-	n, err := list(ctx, client, *base)
-	if err == nil {
-		fmt.Println(n)
-	}
-	return err
+	}}, nil
 }
 
-func bareLattice(ctx context.Context, client *http.Client, base string) (n int, err error) {
+func bareLattice(ctx context.Context, client *http.Client, s source) (n int, err error) {
 	for cursor := ""; ; {
-		query := url.Values{"limit": {"100"}, "status": {"null"}}
-		if cursor != "" {
-			query.Set("startingAfter", cursor)
-		}
 		var page barePage
-		if err := bareGet(ctx, client, base+"/v1/users?"+query.Encode(), &page); err != nil {
+		if err := bareGet(ctx, client, s.Key, latticePage(s.URL, cursor), &page); err != nil {
 			return 0, err
 		}
 		n += len(page.Data)
@@ -93,12 +85,21 @@ func bareLattice(ctx context.Context, client *http.Client, base string) (n int, 
 	}
 }
 
-func bareGet(ctx context.Context, client *http.Client, address string, page any) error {
+// latticePage is where the page at a cursor is.
+func latticePage(base, cursor string) string {
+	query := url.Values{"limit": {"100"}, "status": {"null"}}
+	if cursor != "" {
+		query.Set("startingAfter", cursor)
+	}
+	return base + "/v1/users?" + query.Encode()
+}
+
+func bareGet(ctx context.Context, client *http.Client, key, address string, page any) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return err
 	}
-	req.Header.Set("Authorization", "Bearer "+os.Getenv("BENCH_KEY"))
+	req.Header.Set("Authorization", "Bearer "+key)
 	res, err := client.Do(req)
 	if err != nil {
 		return err

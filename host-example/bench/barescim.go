@@ -52,11 +52,11 @@ type bareSCIMPage struct {
 }
 
 // bareSCIM reads page after page, as the next startIndex follows from what came.
-func bareSCIM(ctx context.Context, client *http.Client, base string) (n int, err error) {
+func bareSCIM(ctx context.Context, client *http.Client, s source) (n int, err error) {
 	for {
 		var page bareSCIMPage
 		query := url.Values{"startIndex": {strconv.Itoa(n + 1)}, "count": {"100"}}
-		if err := bareGet(ctx, client, base+"/Users?"+query.Encode(), &page); err != nil {
+		if err := bareGet(ctx, client, s.Key, s.URL+"/Users?"+query.Encode(), &page); err != nil {
 			return 0, err
 		}
 		n += len(page.Resources)

@@ -18,8 +18,9 @@ const slowStart = 200 * time.Millisecond
 
 // The connectors that this program is, by the name that it was started with.
 const (
-	slowConnector  = plugin.BinaryPrefix + "slow"
-	plainConnector = plugin.BinaryPrefix + "plain" // go-plugin as it comes
+	slowConnector   = plugin.BinaryPrefix + "slow"
+	plainConnector  = plugin.BinaryPrefix + "plain" // go-plugin as it comes
+	replayConnector = plugin.BinaryPrefix + "replay"
 )
 
 // serveAs serves where a host has started this program as a connector, and returns at once where none has.
@@ -28,6 +29,8 @@ func serveAs(name string) {
 	case slowConnector:
 		<-time.After(slowStart)
 		plugin.Serve(sample.New())
+	case replayConnector:
+		plugin.Serve(newReplay())
 	case plainConnector:
 		goplugin.Serve(&goplugin.ServeConfig{
 			HandshakeConfig: plainHandshake, Plugins: goplugin.PluginSet{plainName: plain{}}, GRPCServer: goplugin.DefaultGRPCServer,

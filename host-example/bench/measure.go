@@ -3,12 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
-	"strconv"
 	"time"
 )
 
@@ -23,97 +23,110 @@ func run(ctx context.Context, name string, args ...string) error {
 	return nil
 }
 
-// finished is what one run of a command took.
+// program is something that lists users and ends: a process, with those that it starts.
+type program struct {
+	name string
+	args []string // of them the first is what to run
+	env  []string
+	// tells is set where it prints what it did, as a listed; else it prints a line for each user.
+	tells bool
+}
+
+// listed is what a program says of itself.
+type listed struct {
+	Users  int
+	Allocs uint64 // in the process that says it; 0: not told
+}
+
+// finished is what one run of a program took.
 type finished struct {
 	wall, cpu time.Duration // cpu is that of the process and of those that it waited for
-	peak      int64         // bytes resident, of the largest of them; 0 where the system does not tell
-	lines     int
+	listed
+	peaks
 }
 
-// timed runs a command to its end and counts the lines that it prints.
-func timed(ctx context.Context, environ []string, name string, args ...string) (finished, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
+// peaks is the most memory that processes had resident, in bytes; 0 where there is no such process, or the system does not
+// tell.
+type peaks struct{ asks, connector int64 }
+
+// once runs the program to its end. Where its memory is watched, that takes time besides.
+func (p program) once(ctx context.Context, watched bool) (f finished, err error) {
+	cmd := exec.CommandContext(ctx, p.args[0], p.args[1:]...)
 	var stderr bytes.Buffer
-	lines := &lineCounter{}
-	cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), environ...), lines, &stderr
+	out := &output{keep: p.tells}
+	cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), p.env...), out, &stderr
 	start := time.Now()
-	if err := cmd.Run(); err != nil {
-		return finished{}, fmt.Errorf("%s %v: %w\n%s", name, args, err, stderr.Bytes())
+	if err := cmd.Start(); err != nil {
+		return f, err
 	}
-	s := finished{wall: time.Since(start), lines: lines.n, peak: peakBytes(cmd.ProcessState)}
-	s.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	return s, nil
+	enough := func() peaks { return peaks{} }
+	if watched {
+		enough = inBackground(ctx, cmd.Process.Pid)
+	}
+	err = cmd.Wait()
+	f.wall = time.Since(start)
+	f.peaks = enough()
+	if err != nil {
+		return f, fmt.Errorf("%v: %w\n%s", p.args, err, stderr.Bytes())
+	}
+	f.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	f.Users = out.lines
+	if p.tells {
+		err = json.Unmarshal(out.kept, &f.listed)
+	}
+	return f, err
 }
 
-type lineCounter struct{ n int }
+// inBackground watches until the answer is called.
+func inBackground(ctx context.Context, pid int) func() peaks {
+	ctx, cancel := context.WithCancel(ctx)
+	seen := make(chan peaks, 1)
+	go func() { seen <- watch(ctx, pid) }()
+	return func() peaks {
+		cancel()
+		return <-seen
+	}
+}
 
-func (c *lineCounter) Write(p []byte) (int, error) {
-	c.n += bytes.Count(p, []byte{'\n'})
+// output counts lines, and keeps what was printed where it is asked to.
+type output struct {
+	lines int
+	keep  bool
+	kept  []byte
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.lines += bytes.Count(p, []byte{'\n'})
+	if o.keep {
+		o.kept = append(o.kept, p...)
+	}
 	return len(p), nil
 }
 
-var _ io.Writer = (*lineCounter)(nil)
+var _ io.Writer = (*output)(nil)
 
-// listCase is one row: a list of so many users.
-type listCase struct {
-	name        string
-	users       int
-	delay       time.Duration // before each of the stand-in's answers
-	runs        int
-	must, dream float64 // of the ratio; 0: none set
-	scim        bool    // of a SCIM provider instead of Lattice
-}
+// errCount says that a program did not do what it is measured for.
+var errCount = errors.New("other users came than there are")
 
-func (c listCase) measure(ctx context.Context, b binaries, t *table) (err error) {
-	scim, name, field := "-scim="+strconv.FormatBool(c.scim), "lattice", "api_key"
-	if c.scim {
-		name, field = "scim", "token"
-	}
-	vendor, err := startStandin(ctx, b, scim, "-users", strconv.Itoa(c.users), "-delay", c.delay.String())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, vendor.stop()) }()
-	ours := func() (finished, error) {
-		return timed(ctx, []string{"BENCH_KEY=" + vendor.Key}, b.trellis, "users", name, "-o", "ndjson", "--plugins", b.plugins,
-			"--operator", "base_url="+vendor.URL, "--operator", "ca_file="+vendor.CAFile, "--operator", "requests_per_minute=0",
-			"--secret", field+"=env:BENCH_KEY")
-	}
-	theirs := func() (finished, error) {
-		return timed(ctx, []string{"BENCH_KEY=" + vendor.Key}, b.self, "bare", scim, "-url", vendor.URL, "-ca", vendor.CAFile)
-	}
-	var mine, bare []finished
-	var ratios []float64
-	for i := range c.runs + 1 {
-		m, err := ours()
-		if err != nil {
-			return err
+// alike runs programs in turn, so that a machine that drifts hurts all alike: once to look at their memory and warm caches
+// up, and as often as is counted.
+func alike(ctx context.Context, programs []program, users, runs int) (watched []finished, counted [][]finished, err error) {
+	counted = make([][]finished, len(programs))
+	for i := range runs + 1 {
+		for j, p := range programs {
+			f, err := p.once(ctx, i == 0)
+			if err == nil && f.Users != users {
+				err = fmt.Errorf("%s: %w: %d of %d", p.name, errCount, f.Users, users)
+			}
+			if err != nil {
+				return nil, nil, err
+			}
+			if i == 0 {
+				watched = append(watched, f)
+			} else {
+				counted[j] = append(counted[j], f)
+			}
 		}
-		o, err := theirs()
-		if err != nil {
-			return err
-		}
-		if m.lines != c.users || o.lines != 1 {
-			return fmt.Errorf("%s: %d users came of %d, and %d lines from the bare loop", c.name, m.lines, c.users, o.lines)
-		}
-		if i == 0 {
-			continue // warms caches up
-		}
-		mine, bare = append(mine, m), append(bare, o)
-		ratios = append(ratios, float64(m.wall)/float64(o.wall))
 	}
-	wall := func(s finished) time.Duration { return s.wall }
-	t.ratio(c.name, median(mine, wall), median(bare, wall), medianOf(ratios), c.must, c.dream)
-	t.note(fmt.Sprintf("trellis and its connector: CPU %s, peak memory of the larger %s",
-		milliseconds(median(mine, func(s finished) time.Duration { return s.cpu })),
-		mebibytes(median(mine, func(s finished) int64 { return s.peak }))))
-	return nil
-}
-
-func median[S any, V int64 | time.Duration](all []S, value func(S) V) V {
-	values := make([]V, len(all))
-	for i, s := range all {
-		values[i] = value(s)
-	}
-	return medianOf(values)
+	return watched, counted, nil
 }

@@ -32,8 +32,8 @@ func measureStart(ctx context.Context, b binaries, t *table, runs int) error {
 	}}
 	cold := &timing{run: func() (time.Duration, error) { return startCold(ctx, b.lattice) }}
 	whole := &timing{run: func() (time.Duration, error) {
-		s, err := timed(ctx, nil, b.trellis, "describe", "lattice", "--plugins", b.plugins)
-		return s.wall, err
+		f, err := program{args: []string{b.trellis, "describe", "lattice", "--plugins", b.plugins}}.once(ctx, false)
+		return f.wall, err
 	}}
 	autoMTLS := &timing{run: func() (time.Duration, error) { return startPlain(ctx, b.lattice, true) }}
 	noTLS := &timing{run: func() (time.Duration, error) { return startPlain(ctx, b.plain, false) }}

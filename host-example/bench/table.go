@@ -2,83 +2,58 @@ package main
 
 import (
 	"fmt"
-	"strconv"
-	"time"
+	"slices"
+	"strings"
 )
 
-// table prints rows as they are measured.
-type table struct{}
+// table prints rows as they are measured, and keeps them for the document.
+type table struct{ sections []*section }
 
-// row is one line: what it is called, and one text for each column.
-func (*table) row(name, ours, baseline, ratio, must, dream, word string) {
-	fmt.Printf("  %-40s %10s %10s %9s %11s %8s  %s\n", name, ours, baseline, ratio, must, dream, word)
+// section is a part of the table, with columns of its own. The first column is what a row is called.
+type section struct {
+	title   string
+	columns []string
+	rows    [][]string
 }
 
-func (t *table) head(title string) {
+// nameWidth and cellWidth are those of the columns on a terminal.
+const (
+	nameWidth = 38
+	cellWidth = 12
+)
+
+// head begins a section.
+func (t *table) head(title string, columns ...string) {
+	t.sections = append(t.sections, &section{title: title, columns: columns})
 	fmt.Println(title)
-	t.row("", "ours", "baseline", "ratio", "must", "dream", "")
+	show("", columns)
 }
 
-// ratio is a row that is judged by what it is of its baseline.
-func (t *table) ratio(name string, ours, baseline time.Duration, ratio, must, dream float64) {
-	t.row(name, milliseconds(ours), milliseconds(baseline), fmt.Sprintf("%.2fx", ratio), times(must), times(dream),
-		verdict(ratio <= must))
+// row adds a line to the section at hand. Cells that are left out are empty.
+func (t *table) row(name string, cells ...string) {
+	s := t.sections[len(t.sections)-1]
+	s.rows = append(s.rows, append([]string{name}, cells...))
+	show(name, cells)
 }
 
-// beside shows what something is compared with that is no bound.
-func (t *table) beside(name string, ours, baseline time.Duration) {
-	t.row(name, "", milliseconds(baseline), fmt.Sprintf("%.2fx", float64(ours)/float64(baseline)), "", "", "")
-}
+// note is a line of words below a row.
+func (t *table) note(text string) { t.row("  " + text) }
 
-// difference is a row that is judged by how much it is more than its baseline.
-func (t *table) difference(name string, ours, baseline, must time.Duration) {
-	more := ours - baseline
-	t.row(name, milliseconds(ours), milliseconds(baseline), fmt.Sprintf("%+.1f ms", float64(more)/1e6), bound(must), "",
-		verdict(more <= must))
-}
-
-func (t *table) duration(name string, ours, must, dream time.Duration) {
-	word := ""
-	if must > 0 {
-		word = verdict(ours <= must)
+func show(name string, cells []string) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "  %-*s", nameWidth, name)
+	for _, c := range cells {
+		fmt.Fprintf(&b, " %*s", cellWidth, c)
 	}
-	t.row(name, milliseconds(ours), "", "", bound(must), bound(dream), word)
+	fmt.Println(strings.TrimRight(b.String(), " "))
 }
 
-func (t *table) size(name string, ours, must int64) {
-	t.row(name, mebibytes(ours), "", "", "<= "+mebibytes(must), "", verdict(ours <= must))
-}
-
-func (t *table) count(name string, ours, must int) {
-	t.row(name, strconv.Itoa(ours), "", "", fmt.Sprintf("<= %d", must), "", verdict(ours <= must))
-}
-
-// unknown is a row that cannot be filled here.
-func (t *table) unknown(name string) { t.row(name, "", "", "", "", "", "not measured on this system") }
-
-func (*table) note(text string) { fmt.Printf("    %s\n", text) }
-
-func verdict(ok bool) string {
-	if ok {
-		return "reached"
+// markdown is the table of a section.
+func (s *section) markdown(b *strings.Builder) {
+	fmt.Fprintf(b, "**%s**\n\n| | %s |\n| --- |%s\n", s.title, strings.Join(s.columns, " | "), strings.Repeat(" ---: |", len(s.columns)))
+	for _, r := range s.rows {
+		cells := slices.Concat(r, make([]string, len(s.columns)+1-len(r)))
+		fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | "))
 	}
-	return "missed"
-}
-
-func milliseconds(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d)/1e6) }
-
-func mebibytes(n int64) string { return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20)) }
-
-func times(x float64) string {
-	if x == 0 {
-		return ""
-	}
-	return fmt.Sprintf("<= %.3gx", x)
-}
-
-func bound(d time.Duration) string {
-	if d == 0 {
-		return ""
-	}
-	return fmt.Sprintf("<= %d ms", d.Milliseconds())
+	b.WriteByte('\n')
 }

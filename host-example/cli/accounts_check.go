@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/trellis-iam/trellis/host-example/accounts"
+	"github.com/trellis-iam/trellis/host-example/folder"
 	"github.com/trellis-iam/trellis/host-example/output"
 	"github.com/trellis-iam/trellis/host-example/words"
 	"github.com/trellis-iam/trellis/plugin/cmdline"
@@ -83,6 +84,9 @@ func (a *app) checkAccounts(ctx context.Context, all []accounts.Account, write o
 
 func (a *app) checkAccount(ctx context.Context, account accounts.Account) error {
 	c, err := a.ready(ctx, target{connector: account.Connector})
+	if missing, ok := errors.AsType[*folder.NotFoundError](err); ok {
+		return account.WithoutConnector(missing)
+	}
 	if err != nil {
 		return err
 	}

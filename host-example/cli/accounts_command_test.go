@@ -66,7 +66,7 @@ func TestCheckAccounts(t *testing.T) {
 	r.want(t, 2,
 		"trellis: "+path+":8:16: accounts.globex.settings.colour: is unknown; there is ",
 		"trellis: "+path+`:9:15: accounts.globex.secrets.token: the program "no-such-program-of-trellis" cannot be run`,
-		"trellis: initech: no connector \"gone\" in ")
+		"trellis: "+path+":11:5: accounts.initech.connector: no connector \"gone\" in ")
 	if want := "ACCOUNT  CONNECTOR  RESULT\nacme     sample     good\nglobex   sample     2 problems\ninitech  gone       1 problem\n"; r.stdout != want {
 		t.Errorf("%s", r.stdout)
 	}

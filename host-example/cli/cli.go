@@ -59,6 +59,9 @@ func Run(ctx context.Context, env Env) int {
 	defer a.rows.Close()
 	err := root.ExecuteContext(ctx)
 	if err == nil {
+		err = outputFailed(a.helpFailed)
+	}
+	if err == nil {
 		return exit.OK
 	}
 	if told, ok := errors.AsType[*toldError](err); ok {
@@ -89,6 +92,8 @@ type app struct {
 	rows    *rows.Display // below it, on a terminal
 	secrets secrets
 	watches watches
+	// helpFailed is why help could not be written, when it could not.
+	helpFailed error
 
 	mu      sync.Mutex
 	running *manager.Manager // nil: no command has needed it
@@ -135,7 +140,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.connectorsCommand(), a.describeCommand(), a.connectCommand(), a.authenticateCommand(),
 		listCommand(a, users()), listCommand(a, roles()), listCommand(a, groups()), a.fieldsCommand(),
-		a.accountsCommand(), a.reportCommand(), a.diffCommand(),
+		a.accountsCommand(), a.reportCommand(), a.diffCommand(), a.newCommand(),
 		a.conformanceCommand(), a.demoCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(topics()...)

@@ -38,7 +38,7 @@ func (a *app) explain(root *cobra.Command) {
 		if c.Runnable() || c.HasSubCommands() {
 			text += "\n" + usage(c, a.helpWidth())
 		}
-		_ = writeAll(c.OutOrStdout(), []byte(text)) // it has no error to give to anyone
+		a.helpFailed = writeAll(c.OutOrStdout(), []byte(text)) // cobra takes no error from here
 	})
 }
 
@@ -99,7 +99,7 @@ const (
 
 var groupOf = map[string]string{
 	"accounts": linkGroup, "connect": linkGroup,
-	"connectors": connectorGroup, "describe": connectorGroup, "conformance": connectorGroup,
+	"connectors": connectorGroup, "describe": connectorGroup, "conformance": connectorGroup, "new": connectorGroup,
 	"demo": programGroup, "completion": programGroup, "version": programGroup,
 }
 

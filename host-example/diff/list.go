@@ -49,7 +49,10 @@ func open(from Source, seed maphash.Seed, each func(account, id string, at place
 	case !info.Mode().IsRegular(): // items are read again
 		return nil, exit.Usagef("%s is no file: write the list into one", from.Items)
 	}
-	if l.file, err = os.Open(from.Items); err != nil {
+	if l.file, err = os.Open(from.Items); errors.Is(err, fs.ErrPermission) {
+		return nil, exit.Usagef("%v: this user may not read it", err)
+	}
+	if err != nil {
 		return nil, err
 	}
 	defer func() {

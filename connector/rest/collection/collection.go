@@ -1,5 +1,4 @@
-// Package collection reads the collections of a REST API: lists whose pages lead from one to the next by a cursor, and their
-// records. A connector says where a collection is and how a record is mapped, as data; this package does the rest.
+// Package collection reads the collections of a REST API: lists, whose pages lead from one to the next, and their records. A connector says where a collection is and how a record is mapped, as data; this package does the rest.
 //
 //	var api = collection.API{
 //		Connector: "lattice", Vendor: "Lattice", Shape: mapping.Pages, Size: "limit", Cursor: "startingAfter", MaxPageSize: 100,
@@ -8,6 +7,9 @@
 //	func (c *Connector) ListGroups(ctx context.Context, req connector.ListRequest, sink connector.Sink[*iamv1.Group]) (*connectorv1.Receipt, error) {
 //		return departments.List(ctx, c.Service, req, sink)
 //	}
+//
+// The usual ways of paging are data: by a cursor ([API.Cursor]), by the number of an item or of a page ([API.Offset],
+// [API.Page]), by the URL of the next page ([API.Links]). A connector that is made of collections alone is a [Connector].
 //
 // What it takes care of: options are checked before anything is sent; tokens are bound to what they must be bound to; the
 // next page is asked for while one is mapped; a cursor that the vendor no longer takes is PAGE_TOKEN_EXPIRED; an answer for
@@ -38,8 +40,16 @@ type API struct {
 	Connector, Vendor string
 	// Shape is how a page looks.
 	Shape mappings.Shape
-	// Size and Cursor are the query parameters for how many records a page shall have, and for where it begins.
-	Size, Cursor string
+	// Size is the query parameter for how many records a page shall have.
+	Size string
+
+	// One of these says how a page is asked for. Cursor is the parameter that takes the cursor of the page before; Offset, how many
+	// records to pass over; Page, the number of the page, from 1.
+	Cursor, Offset, Page string
+	// Links: the page before has the page's URL, as Shape's Cursor or, where that has none, in its header Link (RFC 8288). Nothing
+	// but the URL's query is used.
+	Links bool
+
 	// MaxPageSize is the most records that the vendor puts into a page. The fewest requests are made with it, so it is the
 	// default too.
 	MaxPageSize int32
@@ -51,13 +61,33 @@ type API struct {
 	Public []string
 }
 
-// Request asks for the page of a collection that a cursor leads to; "" for the first.
+// Request asks for the page of a collection that a cursor, or the query of a URL, leads to; "" for the first.
 func (a API) Request(path string, size int32, cursor string) rest.Request {
 	query := url.Values{a.Size: {strconv.Itoa(int(size))}}
-	if cursor != "" {
+	switch {
+	case cursor == "":
+	case a.Links:
+		query, _ = url.ParseQuery(cursor) // which was one: see Lister.cursors
+	default:
 		query.Set(a.Cursor, cursor)
 	}
-	return rest.Request{Path: path, Query: query, Public: slices.Concat(a.Public, []string{a.Size, a.Cursor})}
+	return rest.Request{Path: path, Query: query, Public: a.public()}
+}
+
+// numbered asks for so many records from one on, which is counted from 1.
+func (a API) numbered(path string, start, count int) rest.Request {
+	query := url.Values{a.Size: {strconv.Itoa(count)}}
+	if a.Page != "" {
+		query.Set(a.Page, strconv.Itoa((start-1)/count+1))
+	} else {
+		query.Set(a.Offset, strconv.Itoa(start-1))
+	}
+	return rest.Request{Path: path, Query: query, Public: a.public()}
+}
+
+// public are the parameters whose values may be shown. What a URL of the vendor's has besides is nobody's to judge.
+func (a API) public() []string {
+	return slices.DeleteFunc(slices.Concat(a.Public, []string{a.Size, a.Cursor, a.Offset, a.Page}), func(name string) bool { return name == "" })
 }
 
 // Collection is one kind of record, T, that is read as items M.
@@ -103,18 +133,22 @@ func (c Collection[T, R, M]) Get(ctx context.Context, s *rest.Service, req conne
 	if !ok {
 		return none, c.NotFound()
 	}
-	var found M
-	err = session.Read(ctx, request, func(body []byte) error {
+	return c.record(ctx, session, request, req.ID, req.Options.GetRaw())
+}
+
+// record reads one record; where its id is known, it is that one or none.
+func (c Collection[T, R, M]) record(ctx context.Context, s *rest.Session, request rest.Request, want string, withRaw bool) (found M, err error) {
+	err = s.Read(ctx, request, func(body []byte) error {
 		var r T
 		id, err := mappings.DecodeRecord[T, R](&r, body)
 		if err != nil {
 			return err
 		}
-		if id != req.ID { // an alias, such as a word that the vendor reads as "me"
+		if want != "" && id != want { // an alias, such as a word that the vendor reads as "me"
 			return c.NotFound()
 		}
 		var raw []byte
-		if req.Options.GetRaw() {
+		if withRaw {
 			raw = bytes.Clone(bytes.TrimSpace(body))
 		}
 		found = c.Item(id, &r, raw)

@@ -2,7 +2,6 @@ package collection
 
 import (
 	"context"
-	"maps"
 	"net/url"
 	"slices"
 
@@ -70,36 +69,12 @@ type Leg[M any] struct {
 
 // Walk delivers a leg's pages. full says that the request's page limit ended it.
 func (l *Lister[T, R, M]) Walk(ctx context.Context, g Leg[M]) (full bool, err error) {
-	limit := 0
-	if n := int(l.options.GetPageLimit()); n > 0 {
-		limit = max(n-l.Pages, 1)
-	}
 	started := l.Answered
-	err = rest.Pages{
-		Client: l.Session.Client, Cursor: g.From, First: l.Pages + 1, Limit: limit,
-		Request: func(cursor string) rest.Request {
-			request := l.of.Request(l.of.Path, l.size, cursor)
-			maps.Copy(request.Query, g.Query)
-			return request
-		},
-		Decode: func(body []byte, known func(string)) (rest.Next, error) {
-			err := mappings.DecodePage[T, R](l.of.Shape, &l.page, body, l.options.GetRaw(), known)
-			return rest.Next{Items: len(l.page.Data.Elements), More: l.page.More, Cursor: l.page.Cursor}, err
-		},
-		Deliver: func(info *connectorv1.PageInfo, next string) (bool, error) {
-			cursor := g.Then
-			if next != "" {
-				cursor = g.mark(next)
-			}
-			l.Answered++
-			if err := l.deliver(ctx, g, info, cursor); err != nil {
-				return true, err
-			}
-			full = l.Listing.Full()
-			return full, nil
-		},
-		Progress: l.Listing.Progress,
-	}.Walk(ctx)
+	walk := l.cursors
+	if l.of.Offset != "" || l.of.Page != "" {
+		walk = l.numbers
+	}
+	err = walk(ctx, g)
 	switch {
 	case l.Answered > started:
 	case g.From != "" && cursorIsRefused(err):
@@ -107,7 +82,15 @@ func (l *Lister[T, R, M]) Walk(ctx context.Context, g Leg[M]) (full bool, err er
 	case l.of.PathKey != "":
 		err = l.of.notThere(err)
 	}
-	return full, err
+	return err == nil && l.Listing.Full(), err
+}
+
+// limit is how many pages are wanted still; 0: all.
+func (l *Lister[T, R, M]) limit() int {
+	if n := int(l.options.GetPageLimit()); n > 0 {
+		return max(n-l.Pages, 1)
+	}
+	return 0
 }
 
 func (g Leg[M]) mark(cursor string) string {
@@ -130,7 +113,7 @@ func (l *Lister[T, R, M]) End(full bool, err error) (*connectorv1.Receipt, error
 
 // deliver maps the page at hand and hands it on.
 func (l *Lister[T, R, M]) deliver(ctx context.Context, g Leg[M], info *connectorv1.PageInfo, cursor string) error {
-	at := "$." + l.of.Shape.Data
+	at := l.of.Shape.DataPath()
 	items, rejected := mappings.Map[T, M, R](&l.page.Data, at, l.Item)
 	if had := len(items); had > 0 && g.Has != nil {
 		if items = slices.DeleteFunc(items, func(m M) bool { return !g.Has(m) }); len(items) == 0 {

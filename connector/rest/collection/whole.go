@@ -18,9 +18,8 @@ func ReadWhole[T any, R mappings.Record[T]](
 	beat := rest.NewBeat(progress)
 	err = rest.Pages{
 		Client: c, Request: request, Progress: beat.Progress,
-		Decode: func(body []byte, known func(string)) (rest.Next, error) {
-			err := mappings.DecodePage[T, R](a.Shape, &page, body, false, known)
-			return rest.Next{Items: len(page.Data.Elements), More: page.More, Cursor: page.Cursor}, err
+		Decode: func(answer *rest.Answer, known func(string)) (rest.Next, error) {
+			return decode[T, R](a, c, request(""), &page, answer, false, known)
 		},
 		Deliver: func(info *connectorv1.PageInfo, _ string) (bool, error) {
 			exchanges = append(exchanges, info.GetExchanges()...)

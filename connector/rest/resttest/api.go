@@ -11,6 +11,8 @@ type API struct {
 	Name string
 	// APIKey is the key of a server whose configuration names none. It opens nothing but stand-ins.
 	APIKey string
+	// Scheme is how a request shows its key.
+	Scheme Scheme
 	// MediaType is that of all answers; empty: JSON.
 	MediaType string
 	// Items are paths below which single records stand, up to the id: "/v1/user/". Requests for them are counted together.

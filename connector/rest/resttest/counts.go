@@ -57,7 +57,7 @@ func (s *Server) RequestsByPath() map[string]int64 {
 	return maps.Clone(s.counts.byPath)
 }
 
-// WrongAuthorizations are the values of the Authorization header that were refused, "" for none: what a client sent that
+// WrongAuthorizations are the values of the Authorization header, or of the vendor's own, that were refused, "" for none: what a client sent that
 // should have sent its key, or sent here what is not for here.
 func (s *Server) WrongAuthorizations() []string {
 	s.counts.mu.Lock()

@@ -27,6 +27,8 @@ type Fault struct {
 	Ask func(r *http.Request)
 	// Edit changes the right answer's body.
 	Edit func(r *http.Request, body []byte) []byte
+	// EditHeader changes the right answer's header.
+	EditHeader func(r *http.Request, h http.Header)
 	// Slow sends the right answer in pieces, over so long.
 	Slow time.Duration
 	// Truncate sends this many bytes of the answer's body (Body, or the right one where Status is 0), under a header that
@@ -74,10 +76,13 @@ func (s *Server) inject(w http.ResponseWriter, r *http.Request, f *Fault) (goOn 
 	case f.Ask != nil:
 		f.Ask(r)
 		return true
-	case f.Edit != nil:
+	case f.Edit != nil || f.EditHeader != nil:
 		right := s.right(r)
-		if right.status == http.StatusOK {
+		if right.status == http.StatusOK && f.Edit != nil {
 			right.body = f.Edit(r, right.body)
+		}
+		if right.status == http.StatusOK && f.EditHeader != nil {
+			f.EditHeader(r, right.header)
 		}
 		maps.Copy(w.Header(), right.header)
 		Reply(w, right.status, right.body)

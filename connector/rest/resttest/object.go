@@ -71,6 +71,32 @@ func (o *Object) SetIn(path, value string) {
 	o.Set(name, inner.String())
 }
 
+// getIn is Get for a member of objects within.
+func (o *Object) getIn(path string) json.RawMessage {
+	name, rest, deeper := strings.Cut(path, ".")
+	if !deeper {
+		return o.Get(name)
+	}
+	inner, ok := ParseObject(o.Get(name))
+	if !ok {
+		return nil
+	}
+	return inner.getIn(rest)
+}
+
+// removeIn takes a member of objects within away.
+func (o *Object) removeIn(path string) {
+	name, rest, deeper := strings.Cut(path, ".")
+	if !deeper {
+		o.Rename(name, "")
+		return
+	}
+	if inner, ok := ParseObject(o.Get(name)); ok {
+		inner.removeIn(rest)
+		o.Set(name, inner.String())
+	}
+}
+
 // Rename gives a member another name; "" takes it away.
 func (o *Object) Rename(name, to string) {
 	var left []member

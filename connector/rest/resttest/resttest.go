@@ -6,6 +6,8 @@
 // is a [Config]: the answers of a request that nothing is wrong with, and the vendor as data ([API]: how an error's body
 // looks, how pages are made). Its server embeds [Server].
 //
+// A vendor that is lists of records and nothing else needs no such struct: it is data, a [Vendor], of which [NewCompany] makes a customer.
+//
 // Faults are injected by code, request by request, with [Server.SetFault]; or as data, with [Server.SetRules]: "the
 // fortieth request for users is answered 503". What arrived is counted ([Server.Requests]), and what came with a wrong key
 // is kept ([Server.WrongAuthorizations]).

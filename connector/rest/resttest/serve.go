@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 )
@@ -44,9 +43,8 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	if !s.wait(r, time.Duration(config.Common().Delay)) {
 		return
 	}
-	given := r.Header.Values("Authorization")
-	key, bearer := strings.CutPrefix(strings.Join(given, ", "), "Bearer ")
-	accepted := len(given) == 1 && bearer && config.Accepts(key)
+	key, given, shown := s.api.Scheme.key(r)
+	accepted := shown && config.Accepts(key)
 	var wait time.Duration
 	if accepted {
 		wait = s.limiter.take(time.Now(), config.Limit())
@@ -55,7 +53,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", s.api.mediaType())
 	switch {
 	case !accepted:
-		s.counts.refused(strings.Join(given, ", "))
+		s.counts.refused(given)
 		s.fail(w, http.StatusUnauthorized, "Unauthorized")
 	case wait > 0:
 		w.Header().Set("Retry-After", strconv.Itoa(seconds(wait)))
@@ -92,7 +90,7 @@ func (s *Server) fail(w http.ResponseWriter, status int, text string) {
 func Reply(w http.ResponseWriter, status int, body []byte) {
 	w.Header()["Content-Length"] = []string{strconv.Itoa(len(body))}
 	w.WriteHeader(status)
-	_, _ = w.Write(body)
+	_, _ = w.Write(body) //nolint:gosec // a stand-in, whose clients are connectors
 }
 
 // pageBytes is room for a page of a hundred users.

@@ -58,7 +58,7 @@ func (c *Config) API() resttest.API {
 		Name: name, APIKey: DefaultAPIKey, MediaType: "application/scim+json",
 		Items: []string{c.path() + "/Users/", c.path() + "/Groups/"},
 		Error: func(status int, text string) []byte { return scimError(status, "", text) },
-		Pages: resttest.Pages{Items: "Resources", ID: "id", Date: "meta.created", Start: "startIndex"},
+		Pages: resttest.Pages{Items: "Resources", ID: "id", Date: "meta.created", Start: "startIndex", Total: "totalResults"},
 	}
 }
 

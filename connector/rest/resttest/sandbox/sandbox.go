@@ -27,8 +27,9 @@ const DefaultUsers = 250
 type Vendor struct {
 	// Connector is the connector's name: "lattice".
 	Connector string
-	// KeyField is the connector's name for the key: "api_key".
-	KeyField string
+	// KeyField is the connector's name for the key: "api_key". UserField is the setting with the name of the user whose key it is;
+	// empty: there is none.
+	KeyField, UserField string
 	// UsersPath is where users are listed: "/v1/users".
 	UsersPath string
 	// Page are the parameters of requests for one page of users, where pages are asked for by number and in no order:
@@ -108,15 +109,21 @@ func Run(ctx context.Context, v Vendor, args []string, stdin io.Reader, stdout, 
 	if *asJSON {
 		show = line
 	}
+	var userSetting map[string]string
+	if v.UserField != "" {
+		userSetting = map[string]string{v.UserField: config.API().Scheme.User}
+	}
 	if err := show(stdout, about{
 		URL: server.URL, CAFile: *caFile, CAPEM: server.CAPEM(), APIKey: server.APIKey,
 		ControlURL: server.URL + resttest.ControlPath, ControlKey: server.ControlKey,
 		Account: account{
+			Settings:    userSetting,
 			Operator:    map[string]string{"base_url": server.URL, "ca_pem": server.CAPEM()},
 			Credentials: map[string]string{v.KeyField: server.APIKey},
 		},
-		Users:  listing{Path: v.UsersPath, Page: v.Page},
-		vendor: v, name: name, users: flags.Lookup("users").Value.String(),
+		Headers: server.Headers(),
+		Users:   listing{Path: v.UsersPath, Page: v.Page},
+		vendor:  v, name: name, users: flags.Lookup("users").Value.String(),
 	}); err != nil {
 		return err
 	}

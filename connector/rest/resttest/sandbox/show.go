@@ -15,8 +15,9 @@ type about struct {
 	ControlURL string `json:"control_url"`
 	ControlKey string `json:"control_key"`
 
-	Account account `json:"account"`
-	Users   listing `json:"users"`
+	Account account           `json:"account"`
+	Headers map[string]string `json:"headers,omitempty"`
+	Users   listing           `json:"users"`
 
 	vendor      Vendor
 	name, users string
@@ -24,6 +25,7 @@ type about struct {
 
 // account is what leads to the sandbox, as the contract has it.
 type account struct {
+	Settings    map[string]string `json:"settings,omitempty"`
 	Operator    map[string]string `json:"operator"`
 	Credentials map[string]string `json:"credentials"`
 }
@@ -46,7 +48,7 @@ const shown = `A stand-in for {vendor} with {users} users, all of them made up. 
 List its users:
 
   export {variable}={key}
-  trellis users {connector} --secret {field}=env:{variable} \
+  trellis users {connector} {set}--secret {field}=env:{variable} \
     --operator base_url={url} --operator ca_file={ca}
 
 Make it fail: the third request for users is answered 503, once. What else there is, GET {control} says.
@@ -56,11 +58,15 @@ Make it fail: the third request for users is answered 503, once. What else there
 `
 
 func text(w io.Writer, a about) error {
+	set := ""
+	for name, value := range a.Account.Settings { // of which there is one at most
+		set = "--set " + name + "=" + value + " "
+	}
 	variable := strings.ToUpper(strings.ReplaceAll(a.vendor.Connector, "-", "_") + "_" + a.vendor.KeyField)
 	_, err := io.WriteString(w, strings.NewReplacer(
 		"{vendor}", a.name, "{users}", a.users, "{url}", a.URL, "{ca}", a.CAFile, "{key}", a.APIKey,
 		"{control}", a.ControlURL, "{control key}", a.ControlKey,
-		"{connector}", a.vendor.Connector, "{field}", a.vendor.KeyField, "{variable}", variable, "{path}", a.vendor.UsersPath,
+		"{connector}", a.vendor.Connector, "{field}", a.vendor.KeyField, "{variable}", variable, "{set}", set, "{path}", a.vendor.UsersPath,
 	).Replace(shown))
 	return err
 }

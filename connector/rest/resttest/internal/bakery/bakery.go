@@ -30,7 +30,7 @@ type Config struct {
 func (c *Config) API() resttest.API {
 	pages := resttest.Pages{Items: "rolls", ID: "id", Date: "made.at", Cursor: "next", Asked: "after"}
 	if c.ByNumber {
-		pages = resttest.Pages{Items: "rolls", ID: "id", Date: "made.at", Start: "from"}
+		pages = resttest.Pages{Items: "rolls", ID: "id", Date: "made.at", Start: "from", Total: "total"}
 	}
 	return resttest.API{
 		Name: "Bakery", APIKey: Key, MediaType: "application/bakery+json",
