@@ -138,6 +138,9 @@ func TestConnectIsLeft(t *testing.T) {
 			if _, err := os.Stat(dir); err == nil {
 				t.Errorf("question %d, %q: something is written", i, key)
 			}
+			if key == "\x03" && !strings.Contains(screen.screen.String(), "no account was linked, and nothing was written") {
+				t.Errorf("question %d: nobody says what was written:\n%s", i, screen.screen.String())
+			}
 			if strings.Contains(screen.screen.String(), server.APIKey) {
 				t.Errorf("question %d, %q: the key is shown", i, key)
 			}

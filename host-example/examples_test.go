@@ -14,6 +14,9 @@ import (
 // commandLine is a command in the list of a help.
 var commandLine = regexp.MustCompile(`(?m)^  ([a-z][a-z-]*) {2,}\S`)
 
+// shellWord is a word of an example, which may be quoted to hold blanks.
+var shellWord = regexp.MustCompile(`"[^"]*"|\S+`)
+
 // commandsOf are all commands of the program, as their helps name them: words behind the program's name.
 func commandsOf(t *testing.T, words ...string) [][]string {
 	t.Helper()
@@ -87,7 +90,10 @@ func runExample(t *testing.T, vendors map[string]linked, dir, example string) {
 	line, _, _ = strings.Cut(line, "|")
 	line = strings.TrimPrefix(line, "source <(")
 	line = strings.TrimSuffix(strings.TrimSpace(line), ")")
-	words := strings.Fields(line)
+	words := shellWord.FindAllString(line, -1)
+	for i, w := range words {
+		words[i] = strings.Trim(w, `"`)
+	}
 	if len(words) < 2 || words[0] != "trellis" {
 		t.Errorf("nobody checks the example %q", example)
 		return
@@ -98,6 +104,12 @@ func runExample(t *testing.T, vendors map[string]linked, dir, example string) {
 		return // TestPrompt and TestConnect have a person, and TestTrustKey has a publisher
 	case args[0] == "conformance":
 		return // TestConformance runs the kit, which takes its time
+	case args[0] == "new": // which finds the clone that it is in; this program is in none
+		clone, err := filepath.Abs("..")
+		if err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, "--trellis", clone)
 	case args[0] == "connect":
 		environ[1] = "TRELLIS_ACCOUNTS=" + filepath.Join(t.TempDir(), "accounts.yaml") // in which nobody is linked yet
 		fallthrough

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/plugin/cmdline"
 )
 
 // advice is what to do about a reason where the error itself does not say more. docs/troubleshooting.md has it at length. What is
@@ -34,7 +35,7 @@ func toDo(err error) string {
 		return e.Suggestion()
 	}
 	if e, ok := errors.AsType[*connector.Error](err); ok {
-		return cmp.Or(e.Suggestion, advice[e.Reason])
+		return cmp.Or(cmdline.InFlags(e.Suggestion), advice[e.Reason])
 	}
 	return ""
 }

@@ -89,7 +89,11 @@ func (a *app) connect(ctx context.Context, name string, flags connectFlags) erro
 			return err
 		}
 	}
-	return cmdline.Ended(ctx, l.run(ctx, name))
+	err = cmdline.Ended(ctx, l.run(ctx, name))
+	if err != nil && ctx.Err() != nil {
+		a.note("no account was linked, and nothing was written")
+	}
+	return err
 }
 
 // chooseConnector asks for a connector among those that there are.

@@ -3,6 +3,7 @@ package cmdline
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -47,7 +48,7 @@ func Explain(err error) []Line {
 		add("retry", "in "+retry(e.RetryAfter).String())
 	}
 	add("incident", e.IncidentID)
-	add("to do", e.Suggestion)
+	add("to do", InFlags(e.Suggestion))
 	return lines
 }
 
@@ -92,6 +93,18 @@ var flagPaths = []struct{ path, flag, value string }{
 	{"options.expand", "--expand", ""},
 	{"options.raw", "--raw", ""},
 	{"fields.", "--field ", "=..."},
+}
+
+// operatorKey is an operator key as the contract calls it, in a text.
+var operatorKey = regexp.MustCompile(`\boperator\.[a-z][a-z0-9_]*`)
+
+// InFlags is what a connector says is to be done, with flags in place of the operator keys that the contract has: people do not
+// know operator.ca_pem, and set it by --operator ca_file.
+func InFlags(suggestion string) string {
+	return operatorKey.ReplaceAllStringFunc(suggestion, func(key string) string {
+		flag, _, _ := strings.Cut(flagOf(key), "=")
+		return flag
+	})
 }
 
 // flagOf is the flag that sets what a path names, and "" for paths of other things.

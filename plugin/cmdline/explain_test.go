@@ -47,6 +47,19 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+func TestInFlags(t *testing.T) {
+	for text, want := range map[string]string{
+		"Check operator.base_url and operator.ca_pem, and the proxy.": "Check --operator base_url and --operator ca_file, and the proxy.",
+		"Check operator.base_url: it may lead to a page.":             "Check --operator base_url: it may lead to a page.",
+		"Ask the operator. Wait.":                                     "Ask the operator. Wait.",
+		"":                                                            "",
+	} {
+		if got := InFlags(text); got != want {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}
+
 func TestFlagOf(t *testing.T) {
 	for path, want := range map[string]string{
 		"settings.region":        "--set region=...",

@@ -135,7 +135,8 @@ func TestText(t *testing.T) {
 		}
 		shown.WriteString(line)
 	}
-	for _, s := range []string{"Bakery with 250 users", "export THE_BAKERY_TOKEN=" + bakery.Key, "trellis users the-bakery --secret token=env:THE_BAKERY_TOKEN", "ca_file=" + file, "--operator base_url=https://127.0.0.1:", "/__control/faults", `"path":"/users"`} {
+	for _, s := range []string{"Bakery with 250 users", "export THE_BAKERY_TOKEN=" + bakery.Key, "trellis users the-bakery --secret token=env:THE_BAKERY_TOKEN",
+		"trellis connect the-bakery --name sandbox --yes --secret token=env:THE_BAKERY_TOKEN", "ca_file=" + file, "--operator base_url=https://127.0.0.1:", "/__control/faults", `"path":"/users"`} {
 		if !strings.Contains(shown.String(), s) {
 			t.Errorf("%q is not shown:\n%s", s, shown.String())
 		}

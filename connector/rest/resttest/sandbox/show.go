@@ -51,6 +51,11 @@ List its users:
   trellis users {connector} {set}--secret {field}=env:{variable} \
     --operator base_url={url} --operator ca_file={ca}
 
+Link it, and its name is enough: trellis users --account sandbox
+
+  trellis connect {connector} --name sandbox --yes {set}--secret {field}=env:{variable} \
+    --operator base_url={url} --operator ca_file={ca}
+
 Make it fail: the third request for users is answered 503, once. What else there is, GET {control} says.
 
   curl --cacert {ca} -H "Authorization: Bearer {control key}" \
