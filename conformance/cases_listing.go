@@ -100,7 +100,7 @@ func listingCases() Group {
 			ID:       "listing.flow",
 			Sentence: "Pages are sent as they are read.",
 			Contract: says("connector.proto", "## Sizes", "so that slow consumers see steady progress"),
-			Severity: Should, Needs: stand, check: listingFlow,
+			Severity: Should, Needs: stand, slow: true, check: listingFlow,
 			Fix: "Send each page when it is read, and keep none back until the last one is there.",
 		},
 		{

@@ -81,3 +81,12 @@ func plain(text string) string {
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
 }
+
+// A key that is rotated is another one, of the same length.
+func TestOtherEnd(t *testing.T) {
+	for key, want := range map[string]string{"adk_1": "adk_Z", "adk_Z": "adk_Y", "Z": "Y"} {
+		if got := otherEnd(key); got != want {
+			t.Errorf("%s: %s, want %s", key, got, want)
+		}
+	}
+}

@@ -329,8 +329,19 @@ func tokensRotation(ctx context.Context, t *trial) {
 func (t *trial) rotate(ctx context.Context, s *sandbox) *connectorv1.Account {
 	a := s.account()
 	for name, value := range a.GetCredentials() {
-		a.Credentials[name] = value[:len(value)-1] + "Z" // of the same form
-		t.must(s.configure(ctx, map[string]any{"api_key": a.GetCredentials()[name]}))
+		if value != "" {
+			a.Credentials[name] = otherEnd(value)
+			t.must(s.configure(ctx, map[string]any{"api_key": a.GetCredentials()[name]}))
+		}
 	}
 	return a
+}
+
+// otherEnd is another key of the same form.
+func otherEnd(key string) string {
+	last := "Z"
+	if strings.HasSuffix(key, last) {
+		last = "Y"
+	}
+	return key[:len(key)-1] + last
 }

@@ -179,7 +179,7 @@ func speaks(ctx context.Context, socket string, config *tls.Config) bool {
 		return false
 	}
 	defer func() { _ = conn.Close() }()
-	const patience = 2 * time.Second
+	const patience = 10 * time.Second // who is refused is told at once; who is not may wait for a busy machine
 	_ = conn.SetDeadline(time.Now().Add(patience))
 	if config != nil {
 		conn = tls.Client(conn, config)
