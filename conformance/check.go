@@ -33,6 +33,9 @@ func Check(ctx context.Context, target Target, options Options) (*Report, error)
 	}
 	report.Connector, report.Version = r.about.GetName(), r.about.GetVersion()
 	report.Results = r.all(ctx, selected(options), options)
+	if r.startFailure != nil && caller.Err() == nil {
+		report.Problems = append(report.Problems, r.redact("the connector does not start: "+r.startFailure.Error()))
+	}
 	if cause := context.Cause(ctx); errors.Is(cause, errRunTimeout) {
 		report.Problems = append(report.Problems, cause.Error())
 	}

@@ -16,6 +16,7 @@ type run struct {
 
 	about        *connectorv1.Description // nil: Describe fails
 	aboutFailure error
+	startFailure error // why it cannot be started: then nobody waits for that again but the cases that are about it
 	first, other *connectorv1.Account
 	overlap      bool
 	access       *connectorv1.Authentication // nil: not known
@@ -76,7 +77,7 @@ func (r *run) start(ctx context.Context) (end func(), problem error) {
 func (r *run) meet(ctx context.Context) {
 	p, err := launch(ctx, r.target.Path)
 	if err != nil {
-		r.aboutFailure = err
+		r.aboutFailure, r.startFailure = err, err
 		return
 	}
 	defer p.close()

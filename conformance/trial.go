@@ -104,21 +104,25 @@ func (t *trial) perform(ctx context.Context, check func(context.Context, *trial)
 
 // connector is the process of the case's group. It is another one where the last one has gone.
 func (t *trial) connector(ctx context.Context) *process {
+	t.mustStart(t.run.startFailure)
 	p, err := t.group.get(ctx, t.run.target.Path)
-	if err != nil {
-		t.cannotRun("the connector does not start: %v", err)
-	}
+	t.mustStart(err)
 	return p
 }
 
 // fresh is a process of the case's own.
 func (t *trial) fresh(ctx context.Context) *process {
+	t.mustStart(t.run.startFailure)
 	p, err := launch(ctx, t.run.target.Path)
+	t.mustStart(err)
+	t.cleanup(p.close)
+	return p
+}
+
+func (t *trial) mustStart(err error) {
 	if err != nil {
 		t.cannotRun("the connector does not start: %v", err)
 	}
-	t.cleanup(p.close)
-	return p
 }
 
 // about is what the connector says of itself, and never nil. It may break any rule.
