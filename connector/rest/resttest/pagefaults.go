@@ -14,8 +14,10 @@ func (p Pages) kinds() map[string]Kind {
 			"wrong_type": {About: "a last page whose " + p.Items + " is no array", Make: Edits(p.wrongType)},
 			"renamed_id": {About: "a page whose records call their id uuid", Make: Edits(p.renamedID)},
 			"missing_id": {About: "the record at index has no id", Make: Edits(p.missingID)},
-			"bad_date":   {About: "the record at index has a word for " + p.Date, Make: Edits(p.badDate)},
 		}
+	}
+	if p.Items != "" && p.Date != "" {
+		all["bad_date"] = Kind{About: "the record at index has a word for " + p.Date, Make: Edits(p.badDate)}
 	}
 	if p.number() != "" {
 		all["ignored_start"] = Kind{About: "the first page, whatever was asked for", Make: func(*Rule) *Fault { return &Fault{Ask: p.startOver} }}
