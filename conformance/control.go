@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -46,19 +47,27 @@ func newControl(url, key, caPEM string) (*control, error) {
 
 func (c *control) close() { c.client.CloseIdleConnections() }
 
+// A stand-in that was told to refuse connections for a moment refuses its control endpoint's, too: so long is it asked again,
+// which is several times what the kit has it refuse for.
+const (
+	refusing   = 2 * time.Second
+	againAfter = 50 * time.Millisecond
+)
+
 // ask sends a request, and reads the answer into what it is for, nil for nobody.
 func (c *control) ask(ctx context.Context, method, resource string, body, into any) error {
 	text, err := json.Marshal(body)
 	if err != nil {
 		return err
 	}
-	r, err := http.NewRequestWithContext(ctx, method, c.url+resource, bytes.NewReader(text))
-	if err != nil {
-		return err
+	response, err := c.send(ctx, method, resource, text)
+	for began := time.Now(); isRefused(err) && ctx.Err() == nil && time.Since(began) < refusing; {
+		select {
+		case <-ctx.Done():
+		case <-time.After(againAfter):
+			response, err = c.send(ctx, method, resource, text)
+		}
 	}
-	r.Header.Set("Authorization", "Bearer "+c.key)
-	r.Header.Set("Content-Type", "application/json")
-	response, err := c.client.Do(r)
 	if err != nil {
 		return err
 	}
@@ -73,6 +82,22 @@ func (c *control) ask(ctx context.Context, method, resource string, body, into a
 		return nil
 	}
 	return json.Unmarshal(answer, into)
+}
+
+func (c *control) send(ctx context.Context, method, resource string, body []byte) (*http.Response, error) {
+	r, err := http.NewRequestWithContext(ctx, method, c.url+resource, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Authorization", "Bearer "+c.key)
+	r.Header.Set("Content-Type", "application/json")
+	return c.client.Do(r)
+}
+
+// isRefused reports whether there was nobody to connect to.
+func isRefused(err error) bool {
+	e, ok := errors.AsType[*net.OpError](err)
+	return ok && e.Op == "dial"
 }
 
 // fault is a fault of the vendor's, as data; docs/sandbox.md has its members.
