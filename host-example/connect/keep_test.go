@@ -212,3 +212,23 @@ func TestPutFails(t *testing.T) {
 		t.Errorf("proposed is %s", q.Default)
 	}
 }
+
+// Two secrets of one form cannot have the same place: the later one would take the earlier one's.
+func TestPutOneNameTwice(t *testing.T) {
+	r := &ring{entries: map[string]string{}}
+	p := &script{answers: map[string][]string{
+		"place.api_key": {"keyring"}, "keyring.api_key": {"acme"}, "place.other": {"keyring"}, "keyring.other": {"acme"},
+	}}
+	other := apiKey
+	other.Key, other.Value = "other", "another-secret"
+	kept, err := ChoosePlaces(t.Context(), p, places(t.TempDir(), r), []Secret{apiKey, other})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Put(kept); err == nil || !strings.Contains(err.Error(), "choose another") {
+		t.Error(err)
+	}
+	if len(r.entries) != 0 {
+		t.Errorf("%d secrets are left behind", len(r.entries))
+	}
+}

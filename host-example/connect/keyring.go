@@ -39,20 +39,29 @@ func (k Keyring) Question(s Secret) Question {
 	return Question{ID: "keyring." + s.Key, Label: "Name in the keyring", Required: true, Default: s.Account + "." + s.Key}
 }
 
-// Settle makes sure that nothing of that name is there.
+// Settle makes sure that nothing of that name is there, now and when the secret is put there: another one of the same form may
+// have been given the name.
 func (k Keyring) Settle(ctx context.Context, s Secret, name string) (Kept, error) {
-	there, err := k.has(ctx, name)
-	switch {
-	case err != nil:
+	if err := k.free(ctx, name); err != nil {
 		return Kept{}, err
-	case there:
-		return Kept{}, fmt.Errorf("the keyring has something by the name %s already, and keeps it: choose another", name)
 	}
 	put := func() (func() error, error) {
+		if err := k.free(ctx, name); err != nil {
+			return nil, err
+		}
 		if err := k.Set(ctx, name, s.Value); err != nil {
 			return nil, err
 		}
 		return func() error { return k.Delete(context.WithoutCancel(ctx), name) }, nil
 	}
 	return Kept{Secret: s, Where: accounts.Secret{Place: "keyring:" + name}, put: put}, nil
+}
+
+// free says why a secret cannot be put under a name, if something is there.
+func (k Keyring) free(ctx context.Context, name string) error {
+	there, err := k.has(ctx, name)
+	if there {
+		return fmt.Errorf("the keyring has something by the name %s already, and keeps it: choose another", name)
+	}
+	return err
 }
