@@ -152,6 +152,16 @@ test("options are held to the resource", () => {
   ] as [string, Partial<ListOptions>][]) assert.throws(() => checkListOptions(r, options(o)), { reason }, JSON.stringify(o));
 });
 
+test("every certificate can be read, however long its signature is", () => {
+  for (let i = 0; i < 100; i++) {
+    for (const now of [Date.UTC(2049, 11, 31, 12), Date.UTC(2026, 0, 1), Date.UTC(2051, 0, 1)]) {
+      const c = newCertificate(now);
+      assert.ok(!c.cert.includes("\n\n"));
+      assert.deepEqual(Buffer.from(new X509Certificate(c.cert).raw), c.der);
+    }
+  }
+});
+
 test("the certificate is what TLS of any language takes", () => {
   const c = newCertificate(Date.UTC(2049, 11, 31, 12)); // the time has another form from 2050 on
   const x = new X509Certificate(c.cert);

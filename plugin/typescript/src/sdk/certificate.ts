@@ -38,7 +38,7 @@ export function newCertificate(now = Date.now()): Certificate {
   );
   const signature = sign("sha256", toBeSigned, privateKey);
   const der = sequence(toBeSigned, algorithm, bits(signature));
-  const body = der.toString("base64").replaceAll(/(.{64})/g, "$1\n");
+  const body = der.toString("base64").replaceAll(/(.{64})(?=.)/g, "$1\n"); // PEM has no empty last line
   return {
     der,
     cert: Buffer.from(`-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`),
