@@ -25,7 +25,7 @@ const patience = 20 * time.Second
 // program makes a binary of one of the programs.
 func program(t testing.TB, name string) string {
 	t.Helper()
-	if programs[name] == nil {
+	if programNamed(name) == nil {
 		t.Fatalf("there is no program %s", name)
 	}
 	self, err := os.Executable()

@@ -55,12 +55,14 @@ func hostileCases() []hostileCase {
 		hostileLists(), hostileItems(), hostileNeighbours())
 }
 
-// withHostile adds the programs of the table.
-func withHostile(programs map[string]func()) map[string]func() {
+// hostileProgram is the program of a case; nil where there is none.
+func hostileProgram(name string) func() {
 	for _, c := range hostileCases() {
-		programs[hostilePrefix+c.name] = c.run
+		if c.name == name {
+			return c.run
+		}
 	}
-	return programs
+	return nil
 }
 
 // maxGrowth bounds what one bad connector may make its host's heap grow by. Two messages of 16 MiB, one being read and one
@@ -73,7 +75,7 @@ func TestHostileSet(t *testing.T) {
 	binary := hostileBinary(t)
 	n := newNeighbour(t)
 	n.answers(t)
-	cases := hostileCases() // its messages are as large as what it sends
+	cases := hostileCases()
 	start := settled()
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -31,6 +31,10 @@ func hostileLists() []hostileCase {
 		change(m.GetReceipt())
 		return m
 	}
+	growing := breach("sends-what-grows", "more memory than any message")
+	growing.run = func() {
+		lister(sending(page("t", "1"), raw(&message{}, inField(1, bytes.Repeat([]byte{1<<3 | 2, 0}, 7<<20)))))() // 7 million users of nothing
+	}
 	progress := &message{Event: &connectorv1.ListUsersResponse_Progress{Progress: &connectorv1.Progress{}}}
 	return []hostileCase{
 		{
@@ -38,8 +42,7 @@ func hostileLists() []hostileCase {
 			run: lister(sending(&message{}, raw(&message{}, inField(99, []byte("of later"))), page("t", "1"), &message{}, receipt(1))),
 		},
 		breach("sends-256-MiB", "16 MiB", page("t", "bulk"), receipt(1)),
-		breach("sends-what-grows", "more memory than any message", page("t", "1"),
-			raw(&message{}, inField(1, bytes.Repeat([]byte{1<<3 | 2, 0}, 7<<20)))), // 7 million users of nothing
+		growing,
 		breach("sends-no-receipt", "without a receipt", page("t", "1")),
 		breach("sends-nothing", "without a receipt"),
 		breach("sends-pages-after-the-receipt", "after the receipt", page("t", "1"), receipt(1), page("u", "2")),

@@ -15,8 +15,8 @@ func TestMain(m *testing.M) {
 	if os.Getenv("TRELLIS_CONNECTOR") != "" {
 		exitQuickly()
 		name := filepath.Base(os.Args[0])
-		run, ok := programs[name]
-		if !ok {
+		run := programNamed(name)
+		if run == nil {
 			os.Stderr.WriteString("no such program: " + name + "\n")
 			os.Exit(125)
 		}
@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	if os.Getenv(byHandEnv) != "" {
-		programs[filepath.Base(os.Args[0])]()
+		programNamed(filepath.Base(os.Args[0]))()
 		os.Exit(125)
 	}
 	flag.Parse()

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -20,9 +21,16 @@ import (
 	"google.golang.org/grpc/credentials"
 )
 
-// programs are the connectors, and what pretends to be one, by the name of the binary. The hostile ones stand in the table
-// of TestHostileSet.
-var programs = withHostile(map[string]func(){
+// programNamed is the connector, or what pretends to be one, that a binary of that name is; nil where there is none. Each
+// process looks up its own, so that the table of TestHostileSet is made by those alone that need it.
+func programNamed(name string) func() {
+	if hostile, is := strings.CutPrefix(name, hostilePrefix); is {
+		return hostileProgram(hostile)
+	}
+	return programs[name]
+}
+
+var programs = map[string]func(){
 	// Good ones.
 	"sample":   func() { plugin.Serve(sample.New()) },
 	"puppet":   func() { plugin.Serve(puppet{}) },
@@ -61,7 +69,7 @@ var programs = withHostile(map[string]func(){
 
 	// Those that do not go.
 	"stubborn": func() { serveStock(stock{}); wait() },
-})
+}
 
 // wait waits for ever, whatever becomes of stdin.
 func wait() {
