@@ -38,12 +38,17 @@ export function newCertificate(now = Date.now()): Certificate {
   );
   const signature = sign("sha256", toBeSigned, privateKey);
   const der = sequence(toBeSigned, algorithm, bits(signature));
-  const body = der.toString("base64").replaceAll(/(.{64})(?=.)/g, "$1\n"); // PEM has no empty last line
   return {
     der,
-    cert: Buffer.from(`-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`),
+    cert: Buffer.from(pem("CERTIFICATE", der)),
     key: Buffer.from(privateKey.export({ type: "pkcs8", format: "pem" })),
   };
+}
+
+/** PEM (RFC 7468): lines of 64 characters. None of them is empty, also where the last one is full: OpenSSL would read no further. */
+export function pem(label: string, der: Buffer): string {
+  const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }
 
 /** 127 random bits, the first of which is set, so that the number is positive and as long as it can be. */
