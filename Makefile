@@ -57,10 +57,9 @@ soak: ## Kill 200 hosts and 200 connectors at random moments (SOAK)
 	TRELLIS_SOAK=$(SOAK) $(GO) test $(RACE) -count 1 -timeout 30m -v -run 'TestHostIsKilledAtAnyMoment|TestKillsOfTheConnector' ./plugin ./plugin/manager
 
 fuzz: ## Run each fuzz target for a few seconds (FUZZTIME)
-	@set -e; for p in $$($(GO) list ./...); do \
-		for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
-			echo "fuzz $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p; \
-		done; \
+	@set -e; targets=$$(grep -rEo --include='*_test.go' '^func Fuzz\w+' *); \
+	echo "$$targets" | sed 's|/[^/]*:func | |' | while read -r p f; do \
+		echo "fuzz $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) ./$$p </dev/null; \
 	done
 
 lint: $(BIN)/golangci-lint $(BUF) ## Check format, vet (three systems), golangci-lint, buf lint and breaking changes

@@ -29,11 +29,13 @@ func script(t *testing.T, text string) string {
 	return path
 }
 
-// build builds a connector's binary.
+// build builds a connector's binary, as the Makefile does.
 func build(t *testing.T, name string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "trellis-connector-"+name)
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", path, "../plugin/"+name).CombinedOutput(); err != nil {
+	c := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, "../plugin/"+name)
+	c.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	return path

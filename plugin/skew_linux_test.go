@@ -26,7 +26,7 @@ import (
 func frozen(t *testing.T, name string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "frozen-"+name)
-	cmd := exec.Command("go", "build", "-o", path, "./"+name)
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, "./"+name)
 	cmd.Dir = contractV1
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {

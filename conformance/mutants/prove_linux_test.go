@@ -1,6 +1,7 @@
 package mutants_test
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
@@ -13,7 +14,9 @@ import (
 func TestMutants(t *testing.T) {
 	dir := t.TempDir()
 	program := filepath.Join(dir, "mutants")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-ldflags=-s -w", "-o", program, "./prove").CombinedOutput(); err != nil {
+	build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-ldflags=-s -w", "-o", program, "./prove")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	outcomes, err := mutants.Prove(t.Context(), dir, mutants.Options{Program: program})
