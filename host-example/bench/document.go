@@ -6,6 +6,14 @@ import (
 	"strings"
 )
 
+// medians says what the figures are of.
+func medians(runs int) string {
+	if runs == 1 {
+		return "one run"
+	}
+	return fmt.Sprintf("medians of %d runs", runs)
+}
+
 // write puts a table into a document, between the marks of its name. What people wrote around it stays. Without a
 // document, there is nothing to do.
 func (t *table) write(path, name string, runs int) error {
@@ -23,7 +31,7 @@ func (t *table) write(path, name string, runs int) error {
 		return fmt.Errorf("%s has no place for the table: nothing stands between %q and %q", path, begin, end)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "\nOn %s; medians of %d runs.\n\n", machine(), runs)
+	fmt.Fprintf(&b, "\nOn %s; %s.\n\n", machine(), medians(runs))
 	for _, s := range t.sections {
 		s.markdown(&b)
 	}

@@ -72,7 +72,7 @@ func bench(ctx context.Context, args []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 
-	fmt.Printf("Trellis on %s; medians of %d runs\n\n", machine(), *runs)
+	fmt.Printf("Trellis on %s; %s\n\n", machine(), medians(*runs))
 	b, err := build(ctx, dir)
 	if err != nil {
 		return err
@@ -130,6 +130,7 @@ type binaries struct {
 	dir, self, trellis, plugins string
 	lattice, sample, scim       string // connectors among the plugins
 	slow, plain, replay         string // connectors that are this program
+	nothing                     string // a program that ends at once
 }
 
 // build makes the binaries as `make build` does, in a folder that goes again, and trusts the connectors.
@@ -141,8 +142,13 @@ func build(ctx context.Context, dir string) (b binaries, err error) {
 	b.lattice = filepath.Join(b.plugins, plugin.BinaryPrefix+"lattice")
 	b.sample = filepath.Join(b.plugins, plugin.BinaryPrefix+"sample")
 	b.scim = filepath.Join(b.plugins, plugin.BinaryPrefix+"scim")
+	b.nothing = filepath.Join(dir, "nothing")
+	source := b.nothing + ".go"
+	if err := os.WriteFile(source, []byte("package main\n\nfunc main() {}\n"), 0o600); err != nil {
+		return b, err
+	}
 	for out, pkg := range map[string]string{
-		b.trellis: "./host-example", b.lattice: "./plugin/lattice", b.sample: "./plugin/sample",
+		b.nothing: source, b.trellis: "./host-example", b.lattice: "./plugin/lattice", b.sample: "./plugin/sample",
 		b.scim: "./plugin/scim",
 	} {
 		if err := run(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", out, pkg); err != nil {

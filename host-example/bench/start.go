@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"os/exec"
 	"time"
 
 	"github.com/trellis-iam/trellis/plugin"
@@ -35,14 +36,16 @@ func measureStart(ctx context.Context, b binaries, t *table, runs int) error {
 		f, err := program{args: []string{b.trellis, "describe", "lattice", "--plugins", b.plugins}}.once(ctx, false)
 		return f.wall, err
 	}}
+	nothing := &timing{run: func() (time.Duration, error) { return timeNothing(ctx, b.nothing) }}
 	autoMTLS := &timing{run: func() (time.Duration, error) { return startPlain(ctx, b.lattice, true) }}
 	noTLS := &timing{run: func() (time.Duration, error) { return startPlain(ctx, b.plain, false) }}
-	if err := alternate(runs, known, autoMTLS, noTLS, cold, whole); err != nil {
+	if err := alternate(runs, known, autoMTLS, noTLS, nothing, cold, whole); err != nil {
 		return err
 	}
 	t.duration("start to first answer, hash known", known.median(), 15*time.Millisecond, 8*time.Millisecond)
 	t.beside("  go-plugin, AutoMTLS, same binary", known.median(), autoMTLS.median())
 	t.beside("  go-plugin, no TLS, a bare plugin", known.median(), noTLS.median())
+	t.beside("  a Go program that does nothing", known.median(), nothing.median())
 	t.duration("the same, binary read and hashed", cold.median(), 0, 0)
 	t.duration("whole `trellis describe lattice`", whole.median(), 0, 60*time.Millisecond)
 	t.duration("stop", medianOf(stop.took[1:]), 0, 0)
@@ -61,6 +64,13 @@ func startOnce(ctx context.Context, cfg plugin.Config) (started, stopped time.Du
 	begin = time.Now()
 	err = errors.Join(err, p.Close())
 	return started, time.Since(begin), err
+}
+
+// timeNothing times a program that does nothing, from start to end: what a process costs on this machine.
+func timeNothing(ctx context.Context, path string) (time.Duration, error) {
+	begin := time.Now()
+	err := exec.CommandContext(ctx, path).Run()
+	return time.Since(begin), err
 }
 
 // startCold starts a connector of which nothing is known.
