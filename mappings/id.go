@@ -41,7 +41,7 @@ func (i *ID) UnmarshalJSONFrom(d *Decoder) error {
 			i.text = string(v)
 		}
 	}
-	if i.why == "" && len(i.text) > MaxIDSize {
+	if i.usable() && len(i.text) > MaxIDSize {
 		i.why = fmt.Sprintf("the id has %d bytes, above %d", len(i.text), MaxIDSize)
 	}
 	return nil
@@ -56,7 +56,7 @@ func (i *ID) Use() (id, why string) {
 	case Null:
 		return "", "the id is null"
 	}
-	return head(i.text, MaxIDSize), i.why
+	return head(i.text, MaxIDSize), i.reason()
 }
 
 // Text is the id, or "" where there is none or none that can be used; the latter is noted under path.

@@ -41,7 +41,7 @@ func (r *Refs) UnmarshalJSONFrom(d *Decoder) error {
 	r.refs = r.refs[:0]
 	r.met(kind, kind == '[' || kind == '{' || kind == '"' || kind == '0', "a list of references")
 	switch {
-	case r.why != "" || kind == 'n':
+	case !r.usable() || kind == 'n':
 		return d.SkipValue()
 	case kind != '[':
 		return r.read(d)

@@ -19,7 +19,8 @@ const (
 // value is what all tolerant values know of themselves: the kind of JSON value they met, and why it cannot be used.
 type value struct {
 	kind Kind
-	why  string // "" for absent, null and usable values
+	want string // what was expected, where another kind of value was met
+	why  string // why a value of the right kind cannot be used
 }
 
 // State is what was met.
@@ -29,7 +30,7 @@ func (v *value) State() State {
 		return Absent
 	case v.kind == 'n':
 		return Null
-	case v.why == "":
+	case v.usable():
 		return Present
 	}
 	return Mistyped
@@ -37,16 +38,27 @@ func (v *value) State() State {
 
 // met notes the kind of a value and whether it is one of those that are expected.
 func (v *value) met(kind Kind, expected bool, want string) {
-	v.kind, v.why = kind, ""
+	v.kind, v.want, v.why = kind, "", ""
 	if !expected && kind != 'n' {
-		v.why = Unexpected(kind, want)
+		v.want = want
 	}
+}
+
+// usable is true for absent and null values, too.
+func (v *value) usable() bool { return v.want == "" && v.why == "" }
+
+// reason says why the value cannot be used; "" where it can.
+func (v *value) reason() string {
+	if v.want != "" {
+		return Unexpected(v.kind, v.want)
+	}
+	return v.why
 }
 
 // note takes down why the value cannot be used, if so, and reports whether there is one to use.
 func (v *value) note(n *Notes, path string) bool {
-	if v.why != "" {
-		n.Add(path, v.why)
+	if !v.usable() {
+		n.Add(path, v.reason())
 		return false
 	}
 	return v.kind != 0 && v.kind != 'n'

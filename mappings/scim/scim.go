@@ -36,13 +36,19 @@ package scim
 
 import (
 	"bytes"
+	"sync"
 
 	"github.com/trellis-iam/trellis/mappings"
 )
 
-// object reads an object attribute by attribute. lower is the name in lower case: names are matched in any case.
+// rooms are for names in lower case, of which each object that is being read needs one: a user has some ten objects.
+var rooms = sync.Pool{New: func() any { return new([64]byte) }}
+
+// object reads an object attribute by attribute. lower is the name in lower case: names are matched in any case. Both are good
+// until attribute returns.
 func object(d *mappings.Decoder, attribute func(name, lower []byte) error) error {
-	var room [64]byte
+	room := rooms.Get().(*[64]byte)
+	defer rooms.Put(room)
 	return mappings.Object(d, func(name []byte) error {
 		lower := append(room[:0], name...)
 		for i, c := range lower {
