@@ -35,7 +35,7 @@ func faultRows(t *testing.T, v *vendorFaults) []faultRow {
 
 // partial is a row of a list that breaks off at a page, after so many requests for it.
 func (v *vendorFaults) partial(page, tries int64, row faultRow) faultRow {
-	row.status, row.users = 4, v.before(int(page))
+	row.status, row.users = 4, before(int(page))
 	row.requests, row.more = page-1+tries, row.more+v.ahead
 	if row.fewer == 0 {
 		row.stderr = append(row.stderr, "partial: "+words.Plural(int64(row.users), "users"))
@@ -84,17 +84,17 @@ func (v *vendorFaults) passingFaults() []faultRow {
 		{name: "reset thrice", faults: times(5, 3, resttest.Rule{Kind: "reset"}), requests: 3},
 		// Whoever is under way then is cut off, too.
 		{name: "refused for a while", faults: once(5, resttest.Rule{Kind: "refuse"}), requests: 1, more: v.ahead},
-		{name: "truncated once", faults: once(5, resttest.Rule{Kind: "truncate", Bytes: 9000}), requests: 1},
+		{name: "truncated once", faults: once(5, resttest.Rule{Kind: "truncate", Bytes: 2000}), requests: 1},
 		{name: "not JSON, once", faults: once(5, resttest.Rule{Kind: "not_json"}), requests: 1},
 		{name: "slow", faults: times(5, 2, resttest.Rule{Kind: "slow"})},
 		{name: "late", faults: times(5, 2, resttest.Rule{Kind: "delay"})},
 		// Of 46 requests four fail.
-		{name: "one in ten answers 503", faults: everyTenth(answered(503)), requests: (v.pages(faultUsers) - 1) / 9},
-		{name: "one in ten answers 429", faults: everyTenth(limited(1, false)), requests: (v.pages(faultUsers) - 1) / 9},
+		{name: "one in ten answers 503", faults: everyTenth(answered(503)), requests: (pagesOf(faultUsers) - 1) / 9},
+		{name: "one in ten answers 429", faults: everyTenth(limited(1, false)), requests: (pagesOf(faultUsers) - 1) / 9},
 	}
 	for i := range rows {
 		rows[i].users, rows[i].stderr = faultUsers, []string{": complete"}
-		rows[i].requests += v.pages(faultUsers)
+		rows[i].requests += pagesOf(faultUsers)
 	}
 	return rows
 }
@@ -117,7 +117,7 @@ func (v *vendorFaults) recordFaults() []faultRow {
 		},
 	}
 	for i := range rows {
-		rows[i].requests = v.pages(faultUsers)
+		rows[i].requests = pagesOf(faultUsers)
 	}
 	return rows
 }

@@ -13,8 +13,6 @@ type vendorFaults struct {
 	key string
 	// users is where users are listed, and items the member of a page that holds them.
 	users, items string
-	// pageSize is how many users the connector asks a page for, when nobody says.
-	pageSize int
 	// forbidden is what people are told of a 403.
 	forbidden string
 
@@ -42,20 +40,20 @@ func (v *vendorFaults) place(rules []resttest.Rule) []resttest.Rule {
 	return placed
 }
 
-// pages is how many pages so many users take.
-func (v *vendorFaults) pages(users int) int64 { return int64((users + v.pageSize - 1) / v.pageSize) }
+// pagesOf is how many pages so many users take.
+func pagesOf(users int) int64 { return int64((users + faultPage - 1) / faultPage) }
 
 // before is how many users the pages before one have.
-func (v *vendorFaults) before(page int) int { return (page - 1) * v.pageSize }
+func before(page int) int { return (page - 1) * faultPage }
 
 // item is the path of a user in a page.
 func (v *vendorFaults) item(i int) string { return "$." + v.items + "[" + strconv.Itoa(i) + "]" }
 
-var latticeFaults = &vendorFaults{key: "api_key", users: "/v1/users", items: "data", pageSize: 100, forbidden: "The key is valid"}
+var latticeFaults = &vendorFaults{key: "api_key", users: "/v1/users", items: "data", forbidden: "The key is valid"}
 
 // Where Lattica's pages go on, their cursor alone says: a page without one does not say that it is the last.
 var latticaFaults = &vendorFaults{
-	key: "api_key", users: "/v1/users", items: "data", pageSize: 100, forbidden: "The key is valid",
+	key: "api_key", users: "/v1/users", items: "data", forbidden: "The key is valid",
 	lasting: []lastingFault{
 		{name: "more without a cursor", fault: resttest.Rule{Kind: "no_cursor"}, tries: 2, reason: "UPSTREAM_MALFORMED"},
 	},
@@ -68,7 +66,7 @@ var (
 
 func faultsOfSCIM(key, users, forbidden string) *vendorFaults {
 	return &vendorFaults{
-		key: key, users: users, items: "Resources", pageSize: scimPage, page: numbered, ahead: scimAhead, forbidden: forbidden,
+		key: key, users: users, items: "Resources", page: numbered, ahead: scimAhead, forbidden: forbidden,
 		lasting: []lastingFault{
 			// net/http sends what is under way once more, on a connection that is not closed yet.
 			{
@@ -83,13 +81,10 @@ func faultsOfSCIM(key, users, forbidden string) *vendorFaults {
 	}
 }
 
-const (
-	scimPage = 100
-	// scimAhead is one less than the connections of a credential.
-	scimAhead = 15
-)
+// scimAhead is one less than the connections of a credential.
+const scimAhead = 15
 
 // numbered are the parameters of the n-th page of SCIM: pages have numbers, and are asked for side by side.
 func numbered(n int64) map[string]string {
-	return map[string]string{"startIndex": strconv.FormatInt((n-1)*scimPage+1, 10)}
+	return map[string]string{"startIndex": strconv.FormatInt((n-1)*faultPage+1, 10)}
 }

@@ -63,7 +63,7 @@ func inSandbox(t *testing.T, app application, end string) {
 	}
 	list := []string{
 		"users", app.connector, "-o", "ndjson", "--operator", "base_url=" + about.URL, "--operator", "ca_file=" + about.CAFile,
-		"--secret", app.faults.key + "=file:" + key,
+		"--secret", app.faults.key + "=file:" + key, "--page-size", strconv.Itoa(faultPage),
 	}
 	client := trusting(t, about.CAFile)
 	control := func(method, path, body string) string {
@@ -81,11 +81,11 @@ func inSandbox(t *testing.T, app application, end string) {
 	first := trellis(t, list...).want(t, 4, "UPSTREAM_MALFORMED", "page 3: ")
 	control("DELETE", "/faults", "")
 	control("DELETE", "/requests", "")
-	rest := users - app.faults.before(3)
+	rest := users - before(3)
 	if n := len(trellis(t, slices.Concat(list, first.goOn(t))...).want(t, 0).lines(t)); n != rest {
 		t.Errorf("%d users came then, want %d", n, rest)
 	}
-	if seen := control("GET", "/requests", ""); !strings.Contains(seen, fmt.Sprintf("%q: %d", app.faults.users, app.faults.pages(rest))) || !strings.Contains(seen, `"wrong_authorizations": []`) {
+	if seen := control("GET", "/requests", ""); !strings.Contains(seen, fmt.Sprintf("%q: %d", app.faults.users, pagesOf(rest))) || !strings.Contains(seen, `"wrong_authorizations": []`) {
 		t.Errorf("%s", seen)
 	}
 	control("PATCH", "/config", `{"api_key":"revoked-and-replaced"}`)
