@@ -63,7 +63,11 @@ func hostileOutput() []hostileCase {
 		},
 		{
 			name: "floods-stdout-before-it-is-asked",
-			run:  func() { go floodFD(1); serveHostile(hostile{}) },
+			run: func() {
+				write(1, strings.Repeat("x", 32<<10)) // in any case before the handshake
+				go floodFD(1)
+				serveHostile(hostile{})
+			},
 			meet: launching, reason: "PLUGIN_PROTOCOL", words: []string{"no line ended within 16384 bytes"},
 		},
 		{
