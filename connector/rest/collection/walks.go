@@ -51,11 +51,13 @@ func decode[T any, R mappings.Record[T]](
 		return rest.Next{}, err
 	}
 	link := page.Cursor
+	var err error
 	if a.Shape.Cursor == "" {
-		link = rest.NextLink(answer.Header)
+		if link, err = rest.NextLink(answer.Header); err != nil {
+			return rest.Next{}, err
+		}
 	}
 	next := rest.Next{Items: len(page.Data.Elements), More: link != "" || page.More}
-	var err error
 	if link != "" {
 		next.Cursor, err = c.NextQuery(first, link)
 	}
