@@ -84,7 +84,7 @@ func (l *Lister[T, R, M]) numbers(ctx context.Context, g Leg[M]) error {
 			return request
 		},
 		Decode: func(answer *rest.Answer) (rest.Span, error) {
-			if answer.Status == http.StatusNoContent { // as some answer past the end
+			if l.of.isNothing(answer) {
 				l.page.Data.Elements = l.page.Data.Elements[:0]
 				return rest.Span{Total: rest.Untold}, nil
 			}
@@ -115,6 +115,10 @@ func (l *Lister[T, R, M]) numbers(ctx context.Context, g Leg[M]) error {
 		},
 	}.Walk(ctx)
 }
+
+// isNothing reports whether an answer is an empty page by its status, as some give past the end of what is asked for by number. Of
+// a list that says itself where it goes on, it would be no end.
+func (a API) isNothing(answer *rest.Answer) bool { return a.byNumber() && answer.Status == http.StatusNoContent }
 
 func foreignToken() error {
 	return connector.Errorf(connector.BadPageToken, "the page token's cursor is none of this list's")
