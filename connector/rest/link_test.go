@@ -98,7 +98,9 @@ func TestNextQueryBehindAProxy(t *testing.T) {
 	}
 	c := poolTo(&vendor{}).Client(Options{Settings: s, Credential: Bearer(secret)})
 	asked := Request{Path: "/v1/users"}
-	for _, link := range []string{"https://api.vendor.example/base/v1/users?a=1", "https://proxy.example/acme/v1/users?a=1", "?a=1", "/base/v1/users?a=1", "/acme/v1/users?a=1"} {
+	for _, link := range []string{
+		"https://api.vendor.example/base/v1/users?a=1", "https://proxy.example/acme/v1/users?a=1", "?a=1", "/base/v1/users?a=1", "/acme/v1/users?a=1",
+	} {
 		if got, err := c.NextQuery(asked, link); err != nil || got != "a=1" {
 			t.Errorf("%s: %q, %v", link, got, err)
 		}

@@ -57,8 +57,8 @@ var (
 // taken are packages that a connector's files import, and names of packages and folders that Go, or a file here, reads in a way of
 // its own.
 var taken = []string{
-	"bin", "collection", "conformance", "connector", "coverage", "documentation", "exec", "filepath", "fmt", "goldentest", "init", "internal", "main",
-	"mappings", "plugin", "rest", "resttest", "sandbox", "test", "testdata", "testing", "vendor",
+	"bin", "collection", "conformance", "connector", "coverage", "documentation", "exec", "filepath", "fmt", "goldentest", "init", "internal",
+	"main", "mappings", "plugin", "rest", "resttest", "sandbox", "test", "testdata", "testing", "vendor",
 }
 
 // Check says what is wrong with the plan; existing are the names of the connectors that there are. Errors are those of usage.

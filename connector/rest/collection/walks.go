@@ -118,7 +118,9 @@ func (l *Lister[T, R, M]) numbers(ctx context.Context, g Leg[M]) error {
 
 // isNothing reports whether an answer is an empty page by its status, as some give past the end of what is asked for by number. Of
 // a list that says itself where it goes on, it would be no end.
-func (a API) isNothing(answer *rest.Answer) bool { return a.byNumber() && answer.Status == http.StatusNoContent }
+func (a API) isNothing(answer *rest.Answer) bool {
+	return a.byNumber() && answer.Status == http.StatusNoContent
+}
 
 func foreignToken() error {
 	return connector.Errorf(connector.BadPageToken, "the page token's cursor is none of this list's")
