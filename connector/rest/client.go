@@ -174,8 +174,10 @@ func (a *Answer) readOn(from io.Reader, limit int64) error {
 }
 
 // url is where a request goes. The path is given escaped, and stays as it is.
-func (c *Client) url(r Request) *url.URL {
-	u := *c.options.base
+func (c *Client) url(r Request) *url.URL { return r.at(c.options.base) }
+
+func (r Request) at(base *url.URL) *url.URL {
+	u := *base
 	escaped := u.EscapedPath() + r.Path
 	if path, err := url.PathUnescape(escaped); err == nil {
 		u.Path, u.RawPath = path, escaped

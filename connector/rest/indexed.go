@@ -23,6 +23,8 @@ const Untold = -1
 //   - give fewer items a page than it is asked for, always (a cap): the first page shows it, and the stride follows;
 //   - hold items back that its numbers count: what is missing is not there, and the list is said to have moved;
 //   - say of a full first page that it is all, though it is not (a total of the page): one more page is asked for, which tells;
+//   - say of a page that more follow it, or none, against its own total: the former counts; the list ends no sooner than both say so, and
+//     at an empty last page;
 //   - change its total, or give an item in two pages that follow each other: the list is said to have moved;
 //   - answer an empty page, 204 without any, or the first page once more, past the end of a list that has shrunk: it is the end;
 //   - give a page that is empty and says that there is more, or take no notice of the numbers (the page says another number, or it was

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -8,29 +9,35 @@ import (
 	"github.com/trellis-iam/trellis/connector"
 )
 
-// NextLink is the target of the first link to the next page in an answer's Link headers (RFC 8288); "" where there is none.
-func NextLink(h http.Header) string {
+// NextLink is the target of the first link to the next page in an answer's Link headers (RFC 8288); "" where there is none. Where it
+// would be "" and a header cannot be read, that is an error: what stands there may be the link, and the list would just stop.
+func NextLink(h http.Header) (string, error) {
+	var broken error
 	for _, header := range h.Values("Link") {
-		for rest := header; ; {
-			_, after, found := strings.Cut(rest, "<")
-			target, after, closed := strings.Cut(after, ">")
-			if !found || !closed {
+		for rest := strings.TrimLeft(header, blanks+","); rest != ""; rest = strings.TrimLeft(rest, blanks+",") {
+			target, after, closed := strings.Cut(strings.TrimPrefix(rest, "<"), ">")
+			next, left := linkParams(after)
+			if rest[0] != '<' || !closed || left != "" && left[0] != ',' || next && target == "" {
+				broken = errNoLink
 				break
 			}
-			var next bool
-			if next, rest = linkParams(after); next {
-				return target
+			if rest = left; next {
+				return target, nil
 			}
 		}
 	}
-	return ""
+	return "", broken
 }
+
+const blanks = " \t"
+
+var errNoLink = errors.New("a header Link that is none, so that the end of the list cannot be known")
 
 // linkParams reads the parameters of one link, and reports whether one of its relations is "next". rest is what follows the link.
 func linkParams(s string) (next bool, rest string) {
 	seen := false // of several rel, the first counts
 	for {
-		s = strings.TrimLeft(s, " \t")
+		s = strings.TrimLeft(s, blanks)
 		if s == "" || s[0] != ';' {
 			return next, s
 		}
@@ -55,7 +62,7 @@ func linkParam(s string) (name, value, rest string) {
 	if s[end] != '=' {
 		return name, "", s[end:]
 	}
-	s = strings.TrimLeft(s[end+1:], " \t")
+	s = strings.TrimLeft(s[end+1:], blanks)
 	if !strings.HasPrefix(s, `"`) {
 		if end = strings.IndexAny(s, ";,"); end < 0 {
 			end = len(s)
@@ -72,7 +79,7 @@ func linkParam(s string) (name, value, rest string) {
 		}
 		text.WriteByte(s[i])
 	}
-	return name, "", "" // it does not end
+	return name, "", `"` // it does not end
 }
 
 // NextQuery is the query of the URL that an answer gives for the next page, in the one form that is compared with, and can be a
@@ -83,9 +90,8 @@ func (c *Client) NextQuery(r Request, link string) (string, error) {
 	if err != nil {
 		return "", connector.Errorf(connector.UpstreamMalformed, "%s gives a URL for the next page that is none", c.options.base.Host)
 	}
-	asked := c.url(r)
-	to := asked.ResolveReference(ref)
-	if !c.leadsTo(asked, to) {
+	to := c.leadsTo(r, ref)
+	if to == nil {
 		return "", c.advise(connector.Errorf(connector.UpstreamUntrusted,
 			"%s gives a URL for the next page that is on another host, or of another list: it is not followed", c.options.base.Host))
 	}
@@ -100,15 +106,21 @@ func (c *Client) NextQuery(r Request, link string) (string, error) {
 	return query, nil
 }
 
-// leadsTo reports whether a URL is that of the list which was asked for. Its scheme tells nothing: what stands before a server
-// often ends TLS for it.
-func (c *Client) leadsTo(asked, to *url.URL) bool {
-	if to.User != nil || to.Opaque != "" || to.Scheme != "https" && to.Scheme != "http" {
-		return false
-	}
-	same := func(base *url.URL) bool {
+// leadsTo is the address in full of a URL that is given for a list, and nil where it is not of that list. A path alone is of the
+// server that gives it: that may be the vendor, behind a proxy. The scheme tells nothing: what stands before a server often ends TLS for
+// it.
+func (c *Client) leadsTo(r Request, ref *url.URL) *url.URL {
+	for _, base := range []*url.URL{c.options.base, c.options.home} {
+		if base == nil {
+			continue
+		}
+		asked := r.at(base)
+		to := asked.ResolveReference(ref)
 		host := strings.TrimSuffix(canonicalHost(to.Host), ":80")
-		return host == base.Host && to.EscapedPath() == base.EscapedPath()+strings.TrimPrefix(asked.EscapedPath(), c.options.base.EscapedPath())
+		if to.User == nil && to.Opaque == "" && (to.Scheme == "https" || to.Scheme == "http") && host == base.Host &&
+			to.EscapedPath() == asked.EscapedPath() {
+			return to
+		}
 	}
-	return same(c.options.base) || c.options.home != nil && same(c.options.home)
+	return nil
 }

@@ -20,14 +20,26 @@ func TestNextLink(t *testing.T) {
 		`<?p=3>; rel=prev; rel=next`:                                          "", // the first counts
 		`<?p=3>; rel="nextish"`:                                               "",
 		`<?a=1,2;b>; rel="next"`:                                              "?a=1,2;b",
-		`<?p=1>; rel="prev`:                                                   "",
-		`<?p=1; rel="next"`:                                                   "",
-		`?p=1; rel="next"`:                                                    "",
 		`<?p=1>; ;; rel ; =; rel="next"`:                                      "",
-		`<?p=1> rel="next"`:                                                   "",
+		", ,":                                                                 "",
 	} {
-		if got := NextLink(http.Header{"Link": {`<?p=9>; rel="last"`, header}}); got != want {
-			t.Errorf("%s: %q, want %q", header, got, want)
+		if got, err := NextLink(http.Header{"Link": {`<?p=9>; rel="last"`, header}}); got != want || err != nil {
+			t.Errorf("%s: %q, %v, want %q", header, got, err, want)
+		}
+	}
+}
+
+// Of a header that is no list of links nobody knows whether it would have led on.
+func TestNextLinkThatIsNone(t *testing.T) {
+	for _, header := range []string{
+		`<?p=1>; rel="prev`, `<?p=1; rel="next"`, `?p=1; rel="next"`, `<?p=1> rel="next"`, `<?p=1>; rel="prev", ?p=3; rel="next"`, `<>; rel="next"`,
+		`<?p=1>; rel="prev" <?p=3>; rel="next"`, "x",
+	} {
+		if got, err := NextLink(http.Header{"Link": {header, `<?p=9>; rel="last"`}}); got != "" || err == nil {
+			t.Errorf("%s: %q, %v", header, got, err)
+		}
+		if got, err := NextLink(http.Header{"Link": {header, `<?p=3>; rel="next"`}}); got != "?p=3" || err != nil {
+			t.Errorf("%s, and the next one: %q, %v", header, got, err)
 		}
 	}
 }
@@ -35,8 +47,8 @@ func TestNextLink(t *testing.T) {
 func FuzzNextLink(f *testing.F) {
 	f.Add(`<?p=1>; rel="prev first" , <?p=3>; title="a, b; c"; REL="last Next"`)
 	f.Fuzz(func(t *testing.T, header string) {
-		if got := NextLink(http.Header{"Link": {header}}); got != "" && !strings.Contains(header, "<"+got+">") {
-			t.Errorf("%q gives %q", header, got)
+		if got, err := NextLink(http.Header{"Link": {header}}); got != "" && (err != nil || !strings.Contains(header, "<"+got+">")) {
+			t.Errorf("%q gives %q, %v", header, got, err)
 		}
 	})
 }
@@ -86,7 +98,9 @@ func TestNextQueryBehindAProxy(t *testing.T) {
 	}
 	c := poolTo(&vendor{}).Client(Options{Settings: s, Credential: Bearer(secret)})
 	asked := Request{Path: "/v1/users"}
-	for _, link := range []string{"https://api.vendor.example/base/v1/users?a=1", "https://proxy.example/acme/v1/users?a=1", "?a=1"} {
+	for _, link := range []string{
+		"https://api.vendor.example/base/v1/users?a=1", "https://proxy.example/acme/v1/users?a=1", "?a=1", "/base/v1/users?a=1", "/acme/v1/users?a=1",
+	} {
 		if got, err := c.NextQuery(asked, link); err != nil || got != "a=1" {
 			t.Errorf("%s: %q, %v", link, got, err)
 		}

@@ -41,7 +41,11 @@ func (w *stride) place(s Span) (Place, error) {
 	}
 	w.mark = fingerprint(s.IDs)
 	w.remember(s.IDs)
+	moved = moved || w.holdsBack(len(s.IDs))
 	w.advance(len(s.IDs))
+	if s.More && w.at > w.total { // the total ends before the list does
+		w.total = Untold
+	}
 	if w.probing = !s.Last && w.suspicious(len(s.IDs)); w.probing {
 		w.total = Untold
 	}
@@ -92,16 +96,27 @@ func (w *stride) count(s Span) (moved bool) {
 		moved = w.total != Untold && w.total != s.Total || w.probing && s.Total >= w.head.start // which were not there
 		w.total = s.Total
 	}
-	if w.total != Untold && len(s.IDs) > 0 && w.total < w.head.start+len(s.IDs)-1 {
+	if last := w.head.start + len(s.IDs) - 1; w.total != Untold && len(s.IDs) > 0 && w.total < last {
 		w.total = Untold // the page itself goes beyond it
+		if s.Last {
+			w.total = last
+		}
 	}
 	return moved
+}
+
+// holdsBack reports whether a page that is whole lacks items which the total counts. The size of the first is the vendor's to choose.
+func (w *stride) holdsBack(n int) bool {
+	first := w.pages == 0 && w.head.start == 1
+	return w.Whole && !first && n < w.step && w.total >= w.head.start+n
 }
 
 // empty judges a page without items.
 func (w *stride) empty(s Span, moved bool) (Place, error) {
 	switch {
 	case s.More:
+	case s.Last && w.total >= w.head.start: // it counts what it shows to nobody
+		return Place{Total: w.head.start - 1, Moved: true}, nil
 	case w.total == Untold || w.total < w.head.start:
 		return Place{Total: w.total, Moved: moved}, nil
 	case w.head.rest:

@@ -30,11 +30,13 @@ type series struct {
 
 // row is a page of a series.
 type row struct {
-	Items  []int
-	Start  int
-	Total  int
-	status int    // 0: 200
-	body   string // instead
+	Items []int
+	Start int
+	Total int
+	// More and Last: the page says in another way that it goes on, or that it does not.
+	More, Last bool
+	status     int    // 0: 200
+	body       string // instead
 }
 
 func newSeries(n int) *series {
@@ -92,7 +94,7 @@ func (s *series) walk(ctx context.Context, c *Client, change func(*Indexed)) err
 					return Span{}, err
 				}
 			}
-			span := Span{Start: page.Start, Total: page.Total}
+			span := Span{Start: page.Start, Total: page.Total, More: page.More, Last: page.Last}
 			for _, i := range page.Items {
 				id := ""
 				if i >= 0 { // else it has none that is usable

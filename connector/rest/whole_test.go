@@ -57,6 +57,9 @@ func TestWholePages(t *testing.T) {
 				if distinct := slices.Compact(slices.Sorted(slices.Values(s.got))); len(s.got) != c.items-c.lost || len(distinct) != len(s.got) {
 					t.Errorf("got %v", s.got)
 				}
+				if s.moved() != (c.lost > 0) {
+					t.Errorf("moved: %v", s.moved())
+				}
 				if n := s.requests(); n != c.requests {
 					t.Errorf("%d requests, want %d", n, c.requests)
 				}

@@ -54,10 +54,11 @@ var (
 	modulePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9._~][A-Za-z0-9._~-]*)*$`)
 )
 
-// taken are packages that a connector's files import, or folders that Go reads in a way of its own.
+// taken are packages that a connector's files import, and names of packages and folders that Go, or a file here, reads in a way of
+// its own.
 var taken = []string{
-	"collection", "conformance", "connector", "coverage", "exec", "filepath", "fmt", "goldentest", "internal", "main", "mappings", "plugin",
-	"rest", "resttest", "sandbox", "test", "testdata", "testing", "vendor",
+	"bin", "collection", "conformance", "connector", "coverage", "documentation", "exec", "filepath", "fmt", "goldentest", "init", "internal",
+	"main", "mappings", "plugin", "rest", "resttest", "sandbox", "test", "testdata", "testing", "vendor",
 }
 
 // Check says what is wrong with the plan; existing are the names of the connectors that there are. Errors are those of usage.

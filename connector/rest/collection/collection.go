@@ -74,6 +74,9 @@ func (a API) Request(path string, size int32, cursor string) rest.Request {
 	return rest.Request{Path: path, Query: query, Public: a.public()}
 }
 
+// byNumber reports whether pages are asked for by numbers.
+func (a API) byNumber() bool { return a.Offset != "" || a.Page != "" }
+
 // numbered asks for so many records from one on, which is counted from 1.
 func (a API) numbered(path string, start, count int) rest.Request {
 	query := url.Values{a.Size: {strconv.Itoa(count)}}

@@ -71,7 +71,7 @@ type Leg[M any] struct {
 func (l *Lister[T, R, M]) Walk(ctx context.Context, g Leg[M]) (full bool, err error) {
 	started := l.Answered
 	walk := l.cursors
-	if l.of.Offset != "" || l.of.Page != "" {
+	if l.of.byNumber() {
 		walk = l.numbers
 	}
 	err = walk(ctx, g)

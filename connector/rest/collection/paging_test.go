@@ -2,11 +2,13 @@ package collection_test
 
 import (
 	"encoding/base64"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/connector/rest"
 	"github.com/trellis-iam/trellis/connector/rest/collection"
 	"github.com/trellis-iam/trellis/connector/rest/resttest"
 	"github.com/trellis-iam/trellis/mappings"
@@ -183,6 +185,69 @@ func TestAnEndThatIsNotSaidIsNone(t *testing.T) {
 		_, err := list(t, a.connector(t), account, &connectorv1.ListOptions{PageSize: 10})
 		if reason := connector.ReasonOf(err); reason != connector.UpstreamMalformed && reason != connector.UpstreamLoop {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Nor is a header Link that cannot be read.
+func TestALinkThatIsNoneIsNoEnd(t *testing.T) {
+	a := pagings["link"]
+	s, account := a.start(t, 35)
+	s.SetFault(func(_ *http.Request, n int64) *resttest.Fault {
+		if n < 2 {
+			return nil
+		}
+		return &resttest.Fault{EditHeader: func(_ *http.Request, h http.Header) { h.Set("Link", strings.Trim(h.Get("Link"), "<")) }}
+	})
+	l, err := list(t, a.connector(t), account, &connectorv1.ListOptions{PageSize: 10})
+	if connector.ReasonOf(err) != connector.UpstreamMalformed || len(l.ids) != 10 {
+		t.Errorf("%d users, %v", len(l.ids), err)
+	}
+}
+
+// An empty list that is answered without a body can be tried as it can be read.
+func TestNothingAtAllIsAnEmptyList(t *testing.T) {
+	for name, a := range pagings {
+		if a.api.Offset == "" && a.api.Page == "" {
+			continue
+		}
+		s, account := a.start(t, 0)
+		s.SetFault(func(*http.Request, int64) *resttest.Fault {
+			return &resttest.Fault{Status: http.StatusNoContent, Body: []byte{}}
+		})
+		c := a.connector(t)
+		if l, err := list(t, c, account, &connectorv1.ListOptions{PageSize: 10}); err != nil || l.receipt.GetEnd() != connectorv1.End_END_EXHAUSTED {
+			t.Errorf("%s: %v, %v", name, l.receipt, err)
+		}
+		if _, err := c.Authenticate(t.Context(), account); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// What reads a list by cursors alone does not take the first page of another list for all of it.
+func TestReadWholeIsOfCursors(t *testing.T) {
+	for name, a := range pagings {
+		s, account := a.start(t, 35)
+		service := rest.NewService(rest.API{
+			Description: &connectorv1.Description{
+				Name: "acme", AuthMethods: []*connectorv1.AuthMethod{rest.KeyMethod("A key.", 8, nil)},
+			},
+			KeyField: rest.APIKey,
+		})
+		t.Cleanup(func() { _ = service.Close() })
+		session, err := service.Open(account)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.api.Size = "limit"
+		got := 0
+		_, err = collection.ReadWhole(t.Context(), a.api, session.Client,
+			func(cursor string) rest.Request { return a.api.Request("/v1/users", 10, cursor) },
+			func(p *mappings.Page[record]) error { got += len(p.Data.Elements); return nil },
+			"reading users", func(*connectorv1.Progress) error { return nil })
+		if numbered := a.api.Offset != "" || a.api.Page != ""; numbered && (err == nil || s.Requests() > 0) || !numbered && (err != nil || got != 35) {
+			t.Errorf("%s: %d users, %d requests, %v", name, got, s.Requests(), err)
 		}
 	}
 }

@@ -73,12 +73,16 @@ func (c Collection[T, R, M]) At(ctx context.Context, s *rest.Session, path strin
 func (c Collection[T, R, M]) Try(ctx context.Context, s *rest.Session) error {
 	c = c.at(s)
 	request := c.Request(c.Path, 1, "")
-	if c.Offset != "" || c.Page != "" {
+	if c.byNumber() {
 		request = c.numbered(c.Path, 1, 1)
 	}
 	var page mappings.Page[T]
-	err := s.Read(ctx, request, func(body []byte) error {
-		return mappings.DecodePage[T, R](c.Shape, &page, body, false, nil)
+	silent := func(*connectorv1.Progress) error { return nil } // as a unary call's waits are
+	_, err := s.ReadWithin(ctx, request, silent, func(answer *rest.Answer) error {
+		if c.isNothing(answer) {
+			return nil
+		}
+		return mappings.DecodePage[T, R](c.Shape, &page, answer.Body, false, nil)
 	})
 	if c.PathKey != "" {
 		err = c.notThere(err)

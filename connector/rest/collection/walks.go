@@ -51,11 +51,13 @@ func decode[T any, R mappings.Record[T]](
 		return rest.Next{}, err
 	}
 	link := page.Cursor
+	var err error
 	if a.Shape.Cursor == "" {
-		link = rest.NextLink(answer.Header)
+		if link, err = rest.NextLink(answer.Header); err != nil {
+			return rest.Next{}, err
+		}
 	}
 	next := rest.Next{Items: len(page.Data.Elements), More: link != "" || page.More}
-	var err error
 	if link != "" {
 		next.Cursor, err = c.NextQuery(first, link)
 	}
@@ -82,7 +84,7 @@ func (l *Lister[T, R, M]) numbers(ctx context.Context, g Leg[M]) error {
 			return request
 		},
 		Decode: func(answer *rest.Answer) (rest.Span, error) {
-			if answer.Status == http.StatusNoContent { // as some answer past the end
+			if l.of.isNothing(answer) {
 				l.page.Data.Elements = l.page.Data.Elements[:0]
 				return rest.Span{Total: rest.Untold}, nil
 			}
@@ -112,6 +114,12 @@ func (l *Lister[T, R, M]) numbers(ctx context.Context, g Leg[M]) error {
 			return err != nil || l.Listing.Full(), err
 		},
 	}.Walk(ctx)
+}
+
+// isNothing reports whether an answer is an empty page by its status, as some give past the end of what is asked for by number. Of
+// a list that says itself where it goes on, it would be no end.
+func (a API) isNothing(answer *rest.Answer) bool {
+	return a.byNumber() && answer.Status == http.StatusNoContent
 }
 
 func foreignToken() error {

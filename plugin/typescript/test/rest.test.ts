@@ -81,6 +81,11 @@ test("a pace is kept: as a window, as a bucket, and by the vendor's word", () =>
   assert.equal(p.take(10_005, none), 0); // one finds out
   p.hold(20_000);
   assert.ok(p.take(10_005, none) >= 9_995);
+
+  const silent = new Pacer(); // of a vendor that tells nothing but a 429
+  silent.hold(1000);
+  assert.equal(silent.take(0, none), 1000);
+  assert.deepEqual([silent.take(1000, none), silent.take(1000, none), silent.take(1000, none)], [0, 0, 0]);
 });
 
 test("a credential is found in whatever form, whole or in part, and ordinary words stay", () => {

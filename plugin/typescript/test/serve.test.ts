@@ -14,6 +14,7 @@ import { PageInfoSchema } from "../src/gen/trellis/connector/v1/list_pb";
 import { GroupSchema } from "../src/gen/trellis/iam/v1/group_pb";
 import { UserSchema } from "../src/gen/trellis/iam/v1/user_pb";
 import { ConnectorError, Listing, type Call, type Connector } from "../src/sdk";
+import { drain } from "../src/sdk/serve";
 import { register } from "../src/sdk/services";
 
 const both = [Operation.LIST, Operation.GET];
@@ -45,9 +46,9 @@ const ends: (() => void)[] = [];
 afterEach(() => ends.splice(0).forEach((end) => end()));
 
 /** Serves it, and returns what calls it. */
-async function start(c: Connector, shutdown = (): void => {}) {
+async function start(c: Connector, shutdown = (_: Server): void => {}) {
   const server = new Server();
-  register(server, c, shutdown);
+  register(server, c, () => shutdown(server));
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (e, n) => (e ? reject(e) : resolve(n))));
   const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
@@ -133,4 +134,38 @@ test("health and shutdown are go-plugin's", async () => {
   await assert.rejects(unary(Health.method.check, { service: "other" }), { code: status.NOT_FOUND });
   await unary(GRPCController.method.shutdown, {});
   assert.equal(shut, 1);
+});
+
+test("a call that hangs does not hold the end back", async () => {
+  let begun: () => void = () => {};
+  const running = new Promise<void>((resolve) => (begun = resolve));
+  let gone: (ms: number) => void = () => {};
+  const took = new Promise<number>((resolve) => (gone = resolve));
+  const { unary } = await start(
+    connector({ authenticate: () => (begun(), new Promise(() => {})) }),
+    (server) => {
+      const asked = Date.now();
+      drain(server, () => gone(Date.now() - asked));
+    });
+  unary(method.authenticate, { account }).catch(() => {}); // ends with the server
+  await running;
+  await unary(GRPCController.method.shutdown, {});
+  assert.ok(await Promise.race([took, new Promise<number>((resolve) => setTimeout(resolve, 4_000, Infinity).unref())]) < 2_000);
+});
+
+test("an item that was made to fit its message is counted among those with a warning", async () => {
+  const members = { userIds: Array.from({ length: 10_000 }, (_, i) => String(i).padStart(512, "0")) };
+  const { stream } = await start(connector({
+    listGroups: async (request, sink) => {
+      const l = new Listing(sink, request, { connector: "own", resource: "groups", endpoint: "", pageSize: 10, cursorVersion: 1 }, Visibility.FULL);
+      await l.page([create(GroupSchema, { id: "1", members }), create(GroupSchema, { id: "2" })], create(PageInfoSchema), "");
+      return l.exhausted();
+    },
+  }));
+  let warned = 0;
+  for await (const { event } of stream(method.listGroups, { account }) as AsyncIterable<MessageShape<typeof method.listGroups.output>>) {
+    if (event.case === "page") for (const g of event.value.groups) warned += g.source?.warnings.length ? 1 : 0;
+    if (event.case === "receipt") assert.deepEqual([event.value.items, event.value.warned], [2n, 1n]);
+  }
+  assert.equal(warned, 1);
 });

@@ -10,6 +10,7 @@ import { ConnectorError, log, type Call } from "../sdk";
 import { byteLength } from "../sdk/text";
 import { judgeAnswer, judgeCause, requestID, type Advice, type Verdict } from "./judge";
 import type { Lane, Lanes } from "./lanes";
+import { clock } from "./pacer";
 import { told, type RateHeaders, type Told } from "./ratelimit";
 import type { Settings } from "./settings";
 import { get, isOK, NoAnswer, type Answer } from "./transport";
@@ -92,7 +93,7 @@ export class Client {
           limited++;
           pause = asked || pauseAfter(limited);
           if (limited > maxLimited || pause > this.o.settings.maxWait || !fits(call, pause)) throw error.with({ retryAfter: pause });
-          lane.pacer.hold(Date.now() + pause);
+          lane.pacer.hold(clock() + pause);
           doing(progress(Activity.WAITING_FOR_RATE_LIMIT, `waiting for the rate limit of ${this.advice.host}`, attempt + 1, pause));
           break;
       }
@@ -105,7 +106,7 @@ export class Client {
     const limit = `the rate limit of ${this.advice.host}`;
     for (;;) {
       call.signal.throwIfAborted();
-      const wait = lane.pacer.take(Date.now(), this.o.settings.pace);
+      const wait = lane.pacer.take(clock(), this.o.settings.pace);
       if (wait === 0) return;
       if (wait > this.o.settings.maxWait || !fits(call, wait)) {
         throw new ConnectorError("RATE_LIMITED", `${limit} is used up`, {
@@ -123,8 +124,8 @@ export class Client {
     const { settings, advice } = this.o;
     const url = new URL(settings.endpoint + r.path);
     for (const [name, value] of Object.entries(r.query)) url.searchParams.set(name, value);
-    const start = Date.now();
-    const exchange = create(ExchangeSchema, { method: "GET", url: advice.redact.url(url, r.public), startedAt: timestampFromMs(start) });
+    const exchange = create(ExchangeSchema, { method: "GET", url: advice.redact.url(url, r.public), startedAt: timestampFromMs(Date.now()) });
+    const start = clock();
     exchanges.push(exchange);
     let t: Told | undefined;
     try {
@@ -143,8 +144,8 @@ export class Client {
       exchange.requestId = requestID(advice, e.headers);
       return judgeCause(advice, e);
     } finally {
-      exchange.duration = durationFromMs(Date.now() - start);
-      lane.pacer.done(Date.now(), settings.pace, t);
+      exchange.duration = durationFromMs(Math.round(clock() - start));
+      lane.pacer.done(clock(), settings.pace, t);
     }
   }
 

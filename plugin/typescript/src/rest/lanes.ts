@@ -3,7 +3,7 @@
 
 import { createHash } from "node:crypto";
 import type { Agent } from "node:https";
-import { Pacer } from "./pacer";
+import { clock, Pacer } from "./pacer";
 import type { Settings } from "./settings";
 import { newAgent } from "./transport";
 
@@ -28,7 +28,7 @@ export class Lanes {
   /** Runs work on the lane of a credential. */
   async use<R>(s: Settings, credential: string, work: (lane: Lane) => Promise<R>): Promise<R> {
     const key = createHash("sha256").update([s.base.origin, s.ca ?? "", credential].join("\0")).digest("hex");
-    this.sweep(Date.now());
+    this.sweep(clock());
     let lane = this.lanes.get(key);
     if (!lane) this.lanes.set(key, (lane = { agent: newAgent(s.ca), pacer: new Pacer(), used: 0, users: 0 }));
     lane.users++;
@@ -36,7 +36,7 @@ export class Lanes {
       return await work(lane);
     } finally {
       lane.users--;
-      lane.used = Date.now();
+      lane.used = clock();
     }
   }
 

@@ -2,7 +2,8 @@
 // when its answer came: the vendor counts it some time before, so that 60 s later by our count are 60 s by the vendor's too.
 //
 // Of the vendor's limit neither plan nor meaning of reset is known, so that only what holds for any is done: while some is
-// left, requests go at full speed; when none is, they wait for reset, and then go one by one until an answer tells more.
+// left, requests go at full speed; when none is, they wait for reset, and then go one by one until an answer tells more. A vendor that
+// tells nothing is believed when it refuses, and no longer than it says.
 
 import type { Pace } from "./settings";
 import type { Told } from "./ratelimit";
@@ -13,12 +14,16 @@ const margin = 5;
 /** How long to wait for the answer of the one request that finds out, before looking again. */
 const probe = 1000;
 
+/** The time that pacing goes by, in milliseconds: it is set by nobody, and has nothing to do with the time of day. */
+export const clock = (): number => performance.now();
+
 export class Pacer {
   private flying = 0;
   private ended: number[] = []; // of the last window, oldest first
   private tokens = NaN; // of the bucket, as of filled
   private filled = 0;
   private held = 0; // no request before: the vendor said so
+  private known = false; // an answer has told what is left
   private left = Infinity; // by the vendor's word, those under way taken off
   private refill = 0; // from when on there is one more, where none is left
   private matters = 0;
@@ -35,7 +40,7 @@ export class Pacer {
   }
 
   private vendorWait(now: number): number {
-    if (this.left > 0) return 0;
+    if (!this.known || this.left > 0) return 0;
     if (now < this.refill) return this.refill - now;
     return this.flying > 0 ? probe : 0;
   }
@@ -62,6 +67,7 @@ export class Pacer {
       this.until(now + windowSize + margin);
     }
     if (!t) return;
+    this.known = true;
     this.left = Math.max(t.left - this.flying, 0);
     this.refill = now + t.in;
     this.until(this.refill);

@@ -70,6 +70,11 @@ function once(agent: Agent, url: URL, headers: Record<string, string>, signal: A
       response = res;
       read(res).then((body) => resolve({ status: res.statusCode ?? 0, headers: res.headers, body }), fail);
     });
+    // Nobody asked for another protocol. Without a listener, Node.js would say nothing more of the request, not even that it is aborted.
+    r.on("upgrade", (res, socket) => {
+      socket.destroy();
+      resolve({ status: res.statusCode ?? 0, headers: res.headers, body: Buffer.alloc(0) });
+    });
     r.end();
   });
 }
@@ -106,6 +111,7 @@ const onTheWay = new Set([
 
 function judge(e: Error & { code?: string; syscall?: string }, response: IncomingMessage | undefined): NoAnswer {
   if (e instanceof NoAnswer) return e;
+  if (e instanceof AggregateError && e.errors[0]) return judge(e.errors[0] as Error, response); // of a host's several addresses, all in vain
   const { statusCode: status, headers } = response ?? { statusCode: 0, headers: {} };
   const code = e.code ?? "";
   const says = (kind: Cause, message: string) => new NoAnswer(kind, message, status, headers);

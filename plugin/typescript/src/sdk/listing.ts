@@ -55,13 +55,11 @@ export class Listing<T extends Item> {
   /** Hands on one page of the vendor. next is the vendor's cursor after it, "" after the last page. */
   async page(items: T[], info: PageInfo, next: string): Promise<void> {
     info.nextPageToken = next === "" ? "" : makeToken({ ...this.at, cursor: next }, this.bound, this.binding.cursorVersion);
-    for (const item of items) {
-      fitSource(item);
-      if (item.source?.warnings.length) this.count.warned++;
-    }
+    items.forEach(fitSource);
+    await this.sink.page(items, info);
+    for (const item of items) if (item.source?.warnings.length) this.count.warned++; // now, for the sink notes what it leaves out
     this.count.items += items.length;
     this.count.rejected += info.rejected.length;
-    await this.sink.page(items, info);
     this.pages++;
     this.token = info.nextPageToken;
   }

@@ -48,8 +48,7 @@ async function start(c: Connector): Promise<void> {
     place.remove();
     process.exit(0);
   };
-  // The answer to Shutdown has to leave before the process does. Calls are the host's to end first.
-  register(server, c, () => server.tryShutdown(end));
+  register(server, c, () => drain(server, end));
   holdLifeLine(end);
   // Only who has the host's key gets in: its certificate is the one authority.
   const credentials = ServerCredentials.createSsl(
@@ -59,6 +58,15 @@ async function start(c: Connector): Promise<void> {
   place.settle();
   writeSync(1, handshakeLine(place.network, place.address(port), certificate.der));
   stdoutIsLog();
+}
+
+/** How long what is still under way at Shutdown may take, of the 2 s until the process has to be gone. */
+const grace = 1_000;
+
+/** The answer to Shutdown has to leave before the process does. Calls are the host's to end first; one that it did not end, ends with it. */
+export function drain(server: Server, end: () => void): void {
+  setTimeout(end, grace);
+  server.tryShutdown(end);
 }
 
 /** stdin is open and silent as long as the host lives. At its end the process does not wait for anything. */
