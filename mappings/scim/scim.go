@@ -50,7 +50,8 @@ func object(d *mappings.Decoder, attribute func(name, lower []byte) error) error
 	room := rooms.Get().(*[64]byte)
 	defer rooms.Put(room)
 	return mappings.Object(d, func(name []byte) error {
-		lower := append(room[:0], name...)
+		lower := room[:0]
+		lower = append(lower, name...)
 		for i, c := range lower {
 			if 'A' <= c && c <= 'Z' {
 				lower[i] = c + 'a' - 'A'
