@@ -24,7 +24,7 @@ type List struct {
 func (f *List) Add(flags Flags) {
 	flags.StringVar(&f.token, "page-token", "", "go on from where another list stopped, with the same flags")
 	flags.Int64Var(&f.Limit, "limit", 0,
-		"stop after at most so many items, in whole pages: the page size is chosen so that the\ntoken to go on with is exact")
+		"stop after at most so many items, in whole pages: the page size is chosen so that the\ntoken to go on with is exact (0, the default: no limit, the whole list)")
 	flags.IntVar(&f.pageSize, "page-size", 0, "items a page, at most (default: the connector's)")
 	several(flags, &f.filters, "filter", "only items that match, as `name=value[,value]`; names from describe")
 	flags.Func("expand", "what to read besides, as `name[,name]`; names from describe", func(names string) error {

@@ -26,6 +26,7 @@ func TestStatuses(t *testing.T) {
 		{[]string{"users", "--none"}, 2, "flag provided but not defined: -none; see trellis-connector-sample users --help"},
 		{[]string{"users", "--limit", "x"}, 2, `invalid value "x" for flag -limit`},
 		{[]string{"users", "--limit", "-1"}, 2, "--limit must not be negative"},
+		{[]string{"users", "--secret", "token=env:TOKEN", "--limit", "0"}, 0, "complete: 25 users"},
 		{[]string{"users", "--limit", "3", "--page-size", "10"}, 2, "--limit 3 is less than a page"},
 		{[]string{"users", "--filter", "x"}, 2, "--filter takes name=value"},
 		{[]string{"users", "--set", "x"}, 2, "--set takes key=value"},
