@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
+	"github.com/trellis-iam/trellis/connector/sample"
 )
 
 // answer is what a person types at a prompt.
@@ -157,5 +158,36 @@ func TestConnectPastedLines(t *testing.T) {
 	_ = r.Wait() // that it was interrupted is known
 	if shown := screen.screen.String(); strings.Contains(shown, "second-line") || strings.Contains(shown, "third") {
 		t.Errorf("the screen shows:\n%s", shown)
+	}
+}
+
+// An account is removed when a person says so, and not before.
+func TestRemoveOnTerminal(t *testing.T) {
+	_, file := accountsIn(t)
+	t.Setenv("TOKEN", sample.Token)
+	for _, name := range []string{"acme", "globex"} {
+		trellis(t, "connect", "sample", "--name", name, "--account-id", name, "--secret", "token=env:TOKEN", "--no-check", "--yes").want(t, 0)
+	}
+	both := document(t, file)
+	for _, tt := range []struct {
+		typed  string
+		status int
+		said   string
+		stays  bool
+	}{
+		{"\n", 1, "nothing was removed", true},
+		{"\x03", 1, "nothing was removed", true},
+		{"y\n", 0, "acme is no account any more", false},
+	} {
+		r, screen := onTerminal(t, 100, "accounts", "remove", "acme")
+		screen.answers(t, answer{"Remove acme [y/N]: ", tt.typed})
+		screen.see(t, "")
+		r.ended = true
+		if got := statusOf(t, r.Wait()); got != tt.status || !strings.Contains(screen.screen.String(), tt.said) {
+			t.Errorf("%q: exit status %d; the screen shows:\n%s", tt.typed, got, screen.screen.String())
+		}
+		if text := document(t, file); (text == both) != tt.stays || !strings.Contains(text, "globex") || strings.Contains(text, "acme") != tt.stays {
+			t.Errorf("%q: the file is\n%s", tt.typed, text)
+		}
 	}
 }
