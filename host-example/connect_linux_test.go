@@ -118,6 +118,42 @@ func TestConnect(t *testing.T) {
 	}
 }
 
+// A vendor whose certificate nobody here has signed is trusted by a file of certificates that a person names, when they are told why.
+func TestConnectUntrusted(t *testing.T) {
+	dir, file := accountsIn(t)
+	server, account := standIn(t, latticetest.Config{Users: 5})
+	ca, _ := strings.CutPrefix(account[4], "ca_file=")
+	r, screen := onTerminal(t, 100, slices.Concat([]string{"connect"}, account[:3])...)
+	screen.answers(t,
+		answer{"Region [us]: ", "\n"},
+		answer{"API key (not shown): ", server.APIKey + "\n"},
+		answer{"What now [correct]: ", "\n"},
+		answer{"File of certificates to trust (optional): ", "/none.pem\n"},
+		answer{"File of certificates to trust (optional): ", ca + "\n"},
+		answer{"Name of the account [lattice]: ", "acme\n"},
+		answer{"]: ", "file\n"},
+		answer{"File to make [" + filepath.Join(dir, "secrets", "acme.api_key") + "]: ", "\n"},
+	)
+	screen.see(t, "")
+	r.ended = true
+	shown := screen.screen.String()
+	if err := r.Wait(); err != nil {
+		t.Fatalf("%v; the screen shows:\n%s", err, shown)
+	}
+	for _, s := range []string{
+		"certificate signed by unknown authority", "UPSTREAM_UNTRUSTED", "Behind a proxy that opens TLS", "1. correct: File of certificates to trust",
+		"read the credentials", "That will not do: open /none.pem: ", "user0@example.com", "acme is linked",
+	} {
+		if !strings.Contains(strings.Join(strings.Fields(shown), " "), s) {
+			t.Errorf("the screen does not show %q:\n%s", s, shown)
+		}
+	}
+	if text := document(t, file); !strings.Contains(text, "ca_file: "+ca) || strings.Contains(text, "ca_pem") || strings.Contains(text, "CERTIFICATE") {
+		t.Errorf("the accounts file is\n%s", text)
+	}
+	trellis(t, "users", "--account", "acme").want(t, 0, "5 users")
+}
+
 // Ctrl-C, and the end of input, at each question: nothing is written, and the terminal is as it was.
 func TestConnectIsLeft(t *testing.T) {
 	server, account := standIn(t, latticetest.Config{Users: 5})
