@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"github.com/trellis-iam/trellis/connector/lattice/latticetest"
+	"github.com/trellis-iam/trellis/connector/sample"
 )
 
 // answer is what a person types at a prompt.
 type answer struct{ prompt, typed string }
 
-// answers types each answer when the program asks for it: when its prompt is the last thing on the screen, and new there. A
-// secret is typed when the terminal does not echo any more.
+// answers types each answer when the program asks for it: when its prompt is the last thing on the screen, and new there. By
+// then, the terminal does not echo any more where that is for a secret.
 func (s *terminal) answers(t *testing.T, all ...answer) {
 	t.Helper()
 	if err := s.SetReadDeadline(time.Now().Add(patience)); err != nil {
@@ -117,14 +118,47 @@ func TestConnect(t *testing.T) {
 	}
 }
 
+// A vendor whose certificate nobody here has signed is trusted by a file of certificates that a person names, when they are told why.
+func TestConnectUntrusted(t *testing.T) {
+	dir, file := accountsIn(t)
+	server, account := standIn(t, latticetest.Config{Users: 5})
+	ca, _ := strings.CutPrefix(account[4], "ca_file=")
+	r, screen := onTerminal(t, 100, slices.Concat([]string{"connect"}, account[:3])...)
+	screen.answers(t,
+		answer{"Region [us]: ", "\n"},
+		answer{"API key (not shown): ", server.APIKey + "\n"},
+		answer{"What now [correct]: ", "\n"},
+		answer{"File of certificates to trust (optional): ", "/none.pem\n"},
+		answer{"File of certificates to trust (optional): ", ca + "\n"},
+		answer{"Name of the account [lattice]: ", "acme\n"},
+		answer{"]: ", "file\n"},
+		answer{"File to make [" + filepath.Join(dir, "secrets", "acme.api_key") + "]: ", "\n"},
+	)
+	screen.see(t, "")
+	r.ended = true
+	shown := screen.screen.String()
+	if err := r.Wait(); err != nil {
+		t.Fatalf("%v; the screen shows:\n%s", err, shown)
+	}
+	for _, s := range []string{
+		"certificate signed by unknown authority", "UPSTREAM_UNTRUSTED", "Behind a proxy that opens TLS", "1. correct: File of certificates to trust",
+		"read the credentials", "That will not do: open /none.pem: ", "user0@example.com", "acme is linked",
+	} {
+		if !strings.Contains(strings.Join(strings.Fields(shown), " "), s) {
+			t.Errorf("the screen does not show %q:\n%s", s, shown)
+		}
+	}
+	if text := document(t, file); !strings.Contains(text, "ca_file: "+ca) || strings.Contains(text, "ca_pem") || strings.Contains(text, "CERTIFICATE") {
+		t.Errorf("the accounts file is\n%s", text)
+	}
+	trellis(t, "users", "--account", "acme").want(t, 0, "5 users")
+}
+
 // Ctrl-C, and the end of input, at each question: nothing is written, and the terminal is as it was.
 func TestConnectIsLeft(t *testing.T) {
 	server, account := standIn(t, latticetest.Config{Users: 5})
 	for i := range latticeAnswers("", "") {
 		for key, status := range map[string]int{"\x03": 1, "\x04": 1} {
-			if key == "\x04" && strings.Contains(latticeAnswers("", "")[i].prompt, "(not shown)") {
-				continue // x/term takes no notice of the end of input where it does not echo
-			}
 			dir, _ := accountsIn(t)
 			r, screen := onTerminal(t, 100, slices.Concat([]string{"connect"}, account[:5])...)
 			left := latticeAnswers(server.APIKey, dir)[:i+1]
@@ -160,5 +194,36 @@ func TestConnectPastedLines(t *testing.T) {
 	_ = r.Wait() // that it was interrupted is known
 	if shown := screen.screen.String(); strings.Contains(shown, "second-line") || strings.Contains(shown, "third") {
 		t.Errorf("the screen shows:\n%s", shown)
+	}
+}
+
+// An account is removed when a person says so, and not before.
+func TestRemoveOnTerminal(t *testing.T) {
+	_, file := accountsIn(t)
+	t.Setenv("TOKEN", sample.Token)
+	for _, name := range []string{"acme", "globex"} {
+		trellis(t, "connect", "sample", "--name", name, "--account-id", name, "--secret", "token=env:TOKEN", "--no-check", "--yes").want(t, 0)
+	}
+	both := document(t, file)
+	for _, tt := range []struct {
+		typed  string
+		status int
+		said   string
+		stays  bool
+	}{
+		{"\n", 1, "nothing was removed", true},
+		{"\x03", 1, "nothing was removed", true},
+		{"y\n", 0, "acme is no account any more", false},
+	} {
+		r, screen := onTerminal(t, 100, "accounts", "remove", "acme")
+		screen.answers(t, answer{"Remove acme [y/N]: ", tt.typed})
+		screen.see(t, "")
+		r.ended = true
+		if got := statusOf(t, r.Wait()); got != tt.status || !strings.Contains(screen.screen.String(), tt.said) {
+			t.Errorf("%q: exit status %d; the screen shows:\n%s", tt.typed, got, screen.screen.String())
+		}
+		if text := document(t, file); (text == both) != tt.stays || !strings.Contains(text, "globex") || strings.Contains(text, "acme") != tt.stays {
+			t.Errorf("%q: the file is\n%s", tt.typed, text)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,13 +48,14 @@ func TestAccountsDocument(t *testing.T) {
 	run := shellIn(t, dir, nil, environ)
 
 	blocks := shellBlock.FindAllStringSubmatch(text, -1)
-	if len(blocks) != 3 {
+	if len(blocks) != 4 {
 		t.Fatalf("%d blocks of commands", len(blocks))
 	}
 	list, _, _ := strings.Cut(blocks[0][1], "\n")
 	stdout, _ := run(list)
 	shows(t, accountsDocument, "list", stdout, false)
-	for _, b := range blocks {
+	removes := len(blocks) - 1 // the last, which goes last
+	for _, b := range blocks[:removes] {
 		run(b[1])
 	}
 	if csv, err := os.ReadFile(filepath.Join(dir, "acme.csv")); err != nil || strings.Count(string(csv), "\r\n") != 261 {
@@ -70,4 +72,9 @@ func TestAccountsDocument(t *testing.T) {
 		t.Fatal(stderr)
 	}
 	shows(t, accountsDocument, "all", stderr[i:], true)
+
+	run(blocks[removes][1])
+	if left, err := accounts.Load(path); err != nil || !slices.Equal(left.Names(), []string{"acme", "acme-idp"}) {
+		t.Errorf("%+v, %v", left, err)
+	}
 }

@@ -1,6 +1,7 @@
 package lattice_test
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -186,12 +187,18 @@ func TestNobodyElsesCertificateIsTrusted(t *testing.T) {
 		if !strings.Contains(e.Message, "certificate") || s.Requests() != 0 {
 			t.Errorf("%s: %v, %d requests", name, err, s.Requests())
 		}
+		if e.Path != "operator.ca_pem" || !strings.Contains(e.Suggestion, "give its certificates with operator.ca_pem") {
+			t.Errorf("%s: it is about %q; to do: %s", name, e.Path, e.Suggestion)
+		}
 	}
 	a.Operator["ca_pem"] = s.CAPEM()
 	a.Operator["base_url"] = strings.Replace(s.URL, "127.0.0.1", "127.0.0.2", 1) // not in the certificate
-	if _, err := c.Authenticate(t.Context(), a); connector.ReasonOf(err) != connector.UpstreamUntrusted &&
-		connector.ReasonOf(err) != connector.UpstreamUnavailable { // where only 127.0.0.1 is there
+	_, err := c.Authenticate(t.Context(), a)
+	if reason := connector.ReasonOf(err); reason != connector.UpstreamUntrusted && reason != connector.UpstreamUnavailable { // where only 127.0.0.1 is there
 		t.Error(err)
+	}
+	if e, ok := errors.AsType[*connector.Error](err); !ok || e.Path != "" {
+		t.Errorf("a certificate of another host is not mended by another authority: %+v", err)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -56,6 +57,9 @@ func (c *Client) judge(r Request, answer *Answer, exchange *connectorv1.Exchange
 		e.Err = cause
 		e.UpstreamStatus = int(exchange.GetStatus())
 		e.VendorRequestID = exchange.GetRequestId()
+		if _, unknown := errors.AsType[x509.UnknownAuthorityError](cause); unknown {
+			e.Path, e.Suggestion = connector.InOperator+"."+connector.OperatorCAPEM, unknownAuthority
+		}
 		return c.advise(e), v.helps
 	}
 	v := judgeStatus(answer.Status)
@@ -138,6 +142,10 @@ var suggestions = map[connector.Reason]string{
 	connector.UpstreamUntrusted: "Check operator.base_url and operator.ca_pem, and what stands between this machine and the vendor.",
 	connector.UpstreamLoop:      "This is a fault of the vendor's API: report it to the vendor with the request id.",
 }
+
+// unknownAuthority is what to do about a certificate that could be trusted, if its authority is.
+const unknownAuthority = "Behind a proxy that opens TLS, or with an authority of your own, give its certificates with operator.ca_pem. " +
+	"If you do not know whose it is, give nothing, and find out who answers there."
 
 func (c *Client) advise(e *connector.Error) *connector.Error {
 	e.Suggestion = cmp.Or(e.Suggestion, c.options.Suggest[e.Reason], suggestions[e.Reason])

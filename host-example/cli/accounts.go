@@ -35,6 +35,7 @@ func (a *app) accountsCommand() *cobra.Command {
 	c.Flags().StringVarP(&format, "output", "o", "table", plainFormats)
 	c.AddCommand(
 		a.checkAccountsCommand(&file),
+		a.removeAccountCommand(&file),
 		&cobra.Command{
 			Use:     "path",
 			Short:   "Say which accounts file is used, whether it is there or not",

@@ -24,7 +24,8 @@ func (a *app) checkAccountsCommand(file *string) *cobra.Command {
 		Long: "Checks the accounts file, and each account against what its connector says of itself: settings that it does not\n" +
 			"know, values that are missing, secrets that cannot be read. No application is asked, no person, and no program for a\n" +
 			"secret. What is wrong is on stderr, with line and column.",
-		Example: "  trellis accounts check\n  trellis accounts check acme globex",
+		Example:           "  trellis accounts check\n  trellis accounts check acme globex",
+		ValidArgsFunction: a.completeAccounts,
 		RunE: func(c *cobra.Command, names []string) error {
 			write, err := itemWriter(a, format, checkedView())
 			if err != nil {

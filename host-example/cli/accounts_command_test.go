@@ -104,6 +104,9 @@ func TestCompleteAccounts(t *testing.T) {
 		"users sample --account ":        "acme\tsample\nglobex\tsample\n",
 		"users --account acme --secret ": "token=",
 		"users --account initech --set ": ":",
+		"accounts remove ":               "acme\tsample\nglobex\tsample\ninitech\tgone\n",
+		"accounts remove acme ":          ":4",
+		"accounts check globex ":         "acme\tsample\ninitech\tgone\n",
 	} {
 		words := strings.Split("__complete "+args, " ")
 		if r := w.run(t.Context(), words...); r.status != 0 || !strings.HasPrefix(r.stdout, want) {

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 	"github.com/trellis-iam/trellis/host-example/accounts"
 )
@@ -24,6 +26,26 @@ func (t typed) accounts(string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	for _, a := range t.linked() {
 		if len(t.args) == 0 || t.args[0] == a.Connector {
 			all = append(all, choice{a.Name, a.Connector}.completion())
+		}
+	}
+	return all, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeAccount completes the name of an account, for a command that is about one of them by an argument.
+func (a *app) completeAccount(c *cobra.Command, args []string, word string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return a.completeAccounts(c, nil, word)
+}
+
+// completeAccounts completes the names for a command that takes several.
+func (a *app) completeAccounts(c *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	a.hush()
+	var all []cobra.Completion
+	for _, account := range (typed{a, c, args}).linked() {
+		if !slices.Contains(args, account.Name) {
+			all = append(all, choice{account.Name, account.Connector}.completion())
 		}
 	}
 	return all, cobra.ShellCompDirectiveNoFileComp

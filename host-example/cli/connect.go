@@ -137,5 +137,9 @@ func (l *link) open(ctx context.Context, name string) (connector.Connector, *con
 	}
 	l.keepSecret(begun)
 	form, err := connect.NewForm(about, begun)
-	return c, form, err
+	if err != nil {
+		return nil, nil, err
+	}
+	form.CAFile, form.ReadCA = l.given.Operator[cmdline.OperatorCAFile], cmdline.CAFile
+	return c, form, nil
 }

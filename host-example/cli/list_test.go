@@ -128,6 +128,27 @@ func TestLimitIsExact(t *testing.T) {
 	w.list(t.Context(), "users", "sample", "--limit", "25").want(t, 0, "complete") // as many as there are
 }
 
+// A limit of 0 is none, as the flag's help says, and a negative one is no limit that anybody means.
+func TestNoLimit(t *testing.T) {
+	w := newWorld(t)
+	list := []string{"users", "sample", "-o", "ndjson", "--set", "users=120"}
+	whole := w.list(t.Context(), list...)
+	r := w.list(t.Context(), append(list, "--limit", "0")...)
+	r.want(t, 0, "120 users from sample in 3 pages", "complete")
+	if r.stdout != whole.stdout {
+		t.Errorf("--limit 0 lists something else than no limit:\n%s", r.stdout)
+	}
+	negative := w.list(t.Context(), append(list, "--limit", "-1")...)
+	negative.want(t, 2, "--limit must not be negative")
+	if negative.stdout != "" {
+		t.Error(negative.stdout)
+	}
+	help := strings.Join(strings.Fields(w.run(t.Context(), "users", "--help").stdout), " ")
+	if !strings.Contains(help, "(0, the default: no limit, the whole list)") {
+		t.Errorf("the help does not say what 0 is:\n%s", help)
+	}
+}
+
 // broken is a connector whose list of users fails after so many pages of two.
 type broken struct {
 	connector.Connector
@@ -244,7 +265,9 @@ func TestRefusedOptions(t *testing.T) {
 		{"--expand nope", "flag     --expand"},
 		{"--page-token nonsense", "flag     --page-token"},
 		{"--page-token not/ours", "reason   BAD_PAGE_TOKEN"},
-		{"--page-size 5000", "flag     --page-size"},
+		{"--page-size 5000", "--page-size must be 1 to 1000, or 0 for the connector's, and not 5000"},
+		{"--page-size 5000 --limit 6000", "and not 5000"},
+		{"--page-size 1000 --limit 1", "--limit 1 is less than a page of --page-size 1000, and only whole pages"},
 		{"--limit -1", "--limit must not be negative"},
 		{"--set nope=1", "flag     --set nope=..."},
 		{"--set users", "--set takes key=value"},

@@ -55,8 +55,8 @@ func (l *link) record(name string, form *connect.Form) (accounts.Account, error)
 		Settings: maps.Clone(form.Account.GetSettings()), Operator: maps.Clone(form.Account.GetOperator()),
 		Secrets: map[string]accounts.Secret{},
 	}
-	if file, ok := l.given.Operator[cmdline.OperatorCAFile]; ok {
-		path, err := filepath.Abs(file)
+	if form.CAFile != "" {
+		path, err := filepath.Abs(form.CAFile)
 		if err != nil {
 			return a, err
 		}

@@ -19,8 +19,9 @@ const (
 // ofCredentials are the reasons for which it is the secrets that are looked at first, where no path says more.
 var ofCredentials = []connector.Reason{connector.CredentialsRejected, connector.CredentialsExpired, connector.PermissionMissing}
 
-// AtFault are the questions to ask again after an error: the one that its path names, or those for the secrets where the
-// vendor refused them. None: it is not, or not surely, about an answer.
+// AtFault are the questions to ask again after an error: the one that its path names, those for the secrets where the
+// vendor refused them, or those for where the vendor is and whom to believe that where nobody could be believed. None: it is
+// not, or not surely, about an answer.
 func (f *Form) AtFault(err error) []Question {
 	e, ok := errors.AsType[*connector.Error](err)
 	if !ok {
@@ -28,17 +29,30 @@ func (f *Form) AtFault(err error) []Question {
 	}
 	fields, _ := f.fields()
 	return f.again(only(fields, func(field connector.AccountField) bool {
-		if e.Path != "" {
+		switch {
+		case isCA(field) && f.ReadCA == nil:
+			return false
+		case e.Path != "":
 			return field.Path() == e.Path
+		case e.Reason == connector.UpstreamUntrusted:
+			// Where there was an answer, it was not TLS that failed.
+			return isCA(field) && e.UpstreamStatus == 0 || isBaseURL(field) && f.Account.Operator[connector.OperatorBaseURL] != ""
 		}
 		return field.GetSecret() && slices.Contains(ofCredentials, e.Reason)
 	}))
+}
+
+func isBaseURL(field connector.AccountField) bool {
+	return field.In == connector.InOperator && field.GetKey() == connector.OperatorBaseURL
 }
 
 // Again are all questions that were answered, and those of the chosen method that were not.
 func (f *Form) Again() []Question {
 	fields, _ := f.fields()
 	return f.again(only(fields, func(field connector.AccountField) bool {
+		if isCA(field) {
+			return f.CAFile != "" && f.ReadCA != nil // what is not from a file cannot be typed, and stays
+		}
 		return f.values(field.In)[field.GetKey()] != "" || field.GetRequired() || f.ofMethod(field)
 	}))
 }
@@ -48,8 +62,12 @@ func (f *Form) Again() []Question {
 func (f *Form) again(fields []connector.AccountField) []Question {
 	var questions []Question
 	for _, field := range fields {
+		if isCA(field) {
+			questions = append(questions, f.caQuestion(field))
+			continue
+		}
 		q := questionOf(field)
-		if !q.Secret && field.GetKey() != connector.OperatorCAPEM {
+		if !q.Secret {
 			q.Default = f.values(field.In)[field.GetKey()]
 		}
 		questions = append(questions, q)

@@ -41,12 +41,9 @@ func exists(path string) bool {
 
 // Settle makes sure that no file is there.
 func (f File) Settle(_ context.Context, s Secret, path string) (Kept, error) {
-	if rest, ok := strings.CutPrefix(path, "~"+string(filepath.Separator)); ok {
-		home, err := os.UserHomeDir()
-		if err != nil {
-			return Kept{}, err
-		}
-		path = filepath.Join(home, rest)
+	path, err := atHome(path)
+	if err != nil {
+		return Kept{}, err
 	}
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(f.Folder, path)
@@ -60,6 +57,16 @@ func (f File) Settle(_ context.Context, s Secret, path string) (Kept, error) {
 	}
 	put := func() (func() error, error) { return writeSecret(path, s.Value) }
 	return Kept{Secret: s, Where: accounts.Secret{Place: "file:" + ref}, put: put}, nil
+}
+
+// atHome is a path that a person typed, where `~/` is what it is to a shell.
+func atHome(path string) (string, error) {
+	rest, ok := strings.CutPrefix(path, "~"+string(filepath.Separator))
+	if !ok {
+		return path, nil
+	}
+	home, err := os.UserHomeDir()
+	return filepath.Join(home, rest), err
 }
 
 // writeSecret makes a file that was not there, in a folder that is made if need be, both for their owner alone.

@@ -86,7 +86,9 @@ func (f *Form) answer(ctx context.Context, p Person, questions []Question) error
 		if err != nil {
 			return err
 		}
-		f.Set(q.ID, answer)
+		if err := f.Set(q.ID, answer); err != nil {
+			return err
+		}
 	}
 	return nil
 }

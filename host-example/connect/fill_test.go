@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -31,8 +32,18 @@ func vendor(failures ...error) Authenticate {
 	}
 }
 
+// readCA reads files that are all there, but for one.
+func readCA(path string) (string, error) {
+	if path == "/none.pem" {
+		return "", errors.New("it is not there")
+	}
+	return "certificates of " + path, nil
+}
+
 func TestFill(t *testing.T) {
 	offline := connector.Errorf(connector.UpstreamUnavailable, "down")
+	unknownAuthority := connector.Errorf(connector.UpstreamUntrusted, "signed by nobody")
+	unknownAuthority.Path = "operator.ca_pem"
 	for _, tt := range []struct {
 		name      string
 		connector string
@@ -86,6 +97,23 @@ func TestFill(t *testing.T) {
 			account: map[string]string{"base_url": "https://a.example", "token": goodKey},
 		},
 		{
+			name: "the vendor's certificate is of an authority that nobody knows", connector: "lattice", try: vendor(unknownAuthority),
+			answers: map[string][]string{
+				"settings.region": {""}, "credentials.api_key": {goodKey}, "next": {""}, "operator.ca_pem": {"/none.pem", " ca.pem "},
+			},
+			asked:   "settings.region > credentials.api_key > next > operator.ca_pem > operator.ca_pem",
+			refused: 1, failed: 1, account: map[string]string{"api_key": goodKey, "ca_pem": "certificates of ca.pem"},
+		},
+		{
+			name: "the certificates are no help, and others are", connector: "scim", try: vendor(unknownAuthority, unknownAuthority, unknownAuthority),
+			answers: map[string][]string{
+				"operator.base_url": {"https://a.example", ""}, "credentials.token": {goodKey, goodKey}, "next": {"", "", "all"}, "operator.ca_pem": {"", "one.pem", "ca.pem"},
+			},
+			asked: "operator.base_url > credentials.token > next > operator.ca_pem > next > operator.ca_pem > next > " +
+				"operator.ca_pem > operator.base_url > credentials.token",
+			failed: 3, account: map[string]string{"base_url": "https://a.example", "token": goodKey, "ca_pem": "certificates of ca.pem"},
+		},
+		{
 			name: "given up", connector: "lattice", try: vendor(),
 			answers: map[string][]string{"settings.region": {""}, "credentials.api_key": {badKey}, "next": {"leave"}},
 			asked:   "settings.region > credentials.api_key > next", failed: 1, err: connector.CredentialsRejected,
@@ -115,6 +143,7 @@ func TestFill(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			form.ReadCA = readCA
 			p := &script{answers: tt.answers}
 			answer, err := Fill(t.Context(), p, form, tt.try)
 			if !errors.Is(err, tt.err) || (err == nil && tt.try != nil) != (answer != nil && answer == p.took) {
@@ -154,6 +183,39 @@ func TestFillIsInterrupted(t *testing.T) {
 	})
 	if !errors.Is(err, interrupted) || len(p.failed) > 0 || slices.Contains(p.asked, "next") {
 		t.Errorf("%v, failed %v, asked %q", err, p.failed, p.asked)
+	}
+}
+
+// Certificates that were given stay where nothing is answered, and a file that goes between question and answer is an error.
+func TestCertificates(t *testing.T) {
+	given := &connectorv1.Account{Id: "new", Operator: map[string]string{"ca_pem": "certificates that a flag gave"}}
+	form, err := NewForm(about(t, connectors()["lattice"]), given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	untrusted := connector.Errorf(connector.UpstreamUntrusted, "no")
+	if asked := ids(form.AtFault(untrusted)); len(asked) > 0 {
+		t.Errorf("nobody can read a file, and %q are asked for", asked)
+	}
+	form.ReadCA = readCA
+	if asked := ids(form.Again()); slices.Contains(asked, "operator.ca_pem") {
+		t.Errorf("what is from no file is asked for by its file: %q", asked)
+	}
+	form.CAFile = "given.pem"
+	again := form.Again()
+	i := slices.Index(ids(again), "operator.ca_pem")
+	if i < 0 || again[i].Default != "given.pem" || again[i].Secret || again[i].Required {
+		t.Fatalf("%+v", again)
+	}
+	if err := form.Set("operator.ca_pem", ""); err != nil || form.Account.GetOperator()["ca_pem"] != "certificates that a flag gave" {
+		t.Errorf("%v, %v", err, form.Account)
+	}
+	if err := form.Set("operator.ca_pem", "/none.pem"); err == nil || form.CAFile != "given.pem" {
+		t.Errorf("a file that is not there is taken: %v, %s", err, form.CAFile)
+	}
+	t.Setenv("HOME", "/home/ada")
+	if err := form.Set("operator.ca_pem", "~/ca.pem"); err != nil || runtime.GOOS != "windows" && form.CAFile != "/home/ada/ca.pem" {
+		t.Errorf("%v, %s", err, form.CAFile)
 	}
 }
 

@@ -16,6 +16,10 @@ const methodID = "auth_method_id"
 type Form struct {
 	About   *connectorv1.Description
 	Account *connectorv1.Account
+	// CAFile is the file that the account's ca_pem is from; "" where it has none, or not from a file.
+	CAFile string
+	// ReadCA reads such a file. Where it is nil, nobody is asked for one.
+	ReadCA func(path string) (string, error)
 }
 
 // NewForm is the form of a connector for an account that is filled in as far as someone has by other means: those values are
@@ -125,23 +129,27 @@ func (f *Form) Missing() []connector.AccountField {
 	return only(f.open(), func(field connector.AccountField) bool { return field.GetRequired() })
 }
 
-// Set takes an answer. An empty one unsets the value; another method drops the values that only the former had.
-func (f *Form) Set(id, answer string) {
+// Set takes an answer. An empty one unsets the value; another method drops the values that only the former had. The error is of
+// a file that was there when the question was answered.
+func (f *Form) Set(id, answer string) error {
 	if id == methodID {
 		f.Account.AuthMethodId = answer
 		f.dropUnknown()
-		return
+		return nil
 	}
 	fields, _ := f.fields()
 	for _, field := range fields {
 		switch {
 		case field.Path() != id:
+		case isCA(field):
+			return f.setCA(answer)
 		case answer == "":
 			delete(f.values(field.In), field.GetKey())
 		default:
 			f.values(field.In)[field.GetKey()] = answer
 		}
 	}
+	return nil
 }
 
 func (f *Form) dropUnknown() {

@@ -117,11 +117,22 @@ func TestAnswer(t *testing.T) {
 
 // An error asks again for what it is about, and for nothing else.
 func TestAtFault(t *testing.T) {
+	untrusted := connector.Errorf(connector.UpstreamUntrusted, "no")
+	redirected := connector.Errorf(connector.UpstreamUntrusted, "no")
+	redirected.UpstreamStatus = 302
+	unknownAuthority := connector.Errorf(connector.UpstreamUntrusted, "no")
+	unknownAuthority.Path = "operator.ca_pem"
 	for _, tt := range []struct {
 		connector string
 		err       error
 		want      []string
 	}{
+		{"lattice", unknownAuthority, []string{"operator.ca_pem"}},
+		{"scim", unknownAuthority, []string{"operator.ca_pem"}},
+		{"lattice", untrusted, []string{"operator.ca_pem"}},
+		{"scim", untrusted, []string{"operator.ca_pem", "operator.base_url"}},
+		{"lattice", redirected, nil},
+		{"scim", redirected, []string{"operator.base_url"}},
 		{"lattice", connector.Errorf(connector.CredentialsRejected, "no"), []string{"credentials.api_key"}},
 		{"lattice", connector.Errorf(connector.PermissionMissing, "no"), []string{"credentials.api_key"}},
 		{"lattice", connector.InvalidField("credentials.api_key", "no"), []string{"credentials.api_key"}},
@@ -135,6 +146,10 @@ func TestAtFault(t *testing.T) {
 		form, err := NewForm(about(t, connectors()[tt.connector]), nil)
 		if err != nil {
 			t.Fatal(err)
+		}
+		form.ReadCA = readCA
+		if tt.connector == "scim" { // where its provider is had to be said
+			form.Account.Operator["base_url"] = "https://idp.example.com"
 		}
 		if d := cmp.Diff(tt.want, ids(form.AtFault(tt.err))); d != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", tt.connector, tt.err, d)
@@ -187,7 +202,13 @@ func TestHostile(t *testing.T) {
 	if !ask || len(q.Choices) != 2 || q.Choices[0].Value != "a" {
 		t.Fatalf("%+v", q)
 	}
-	form.Set(q.ID, "a")
+	set := func(id, answer string) {
+		t.Helper()
+		if err := form.Set(id, answer); err != nil {
+			t.Error(err)
+		}
+	}
+	set(q.ID, "a")
 	if n := len(form.Questions()); n != 32+32 { // half of the settings are required
 		t.Errorf("%d questions", n)
 	}
@@ -203,8 +224,8 @@ func TestHostile(t *testing.T) {
 			t.Errorf("%s takes %q, which holds control characters", q.ID, answer)
 		}
 	}
-	form.Set("credentials.f0", "secret")
-	form.Set(methodID, "b")
+	set("credentials.f0", "secret")
+	set(methodID, "b")
 	if len(form.Account.GetCredentials()) != 0 {
 		t.Errorf("what only another method has stays: %v", form.Account)
 	}

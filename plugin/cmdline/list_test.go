@@ -2,7 +2,9 @@ package cmdline
 
 import (
 	"errors"
+	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -48,12 +50,36 @@ func TestListOptionsThatAreNone(t *testing.T) {
 			t.Errorf("%q: %v", args, err)
 		}
 	}
-	f := List{Limit: 3, pageSize: 10}
-	if err := f.Fit(nil, &connectorv1.ListOptions{}); !errors.Is(err, exit.ErrUsage) {
-		t.Errorf("a limit within a page: %v", err)
-	}
-	f = List{pageSize: math.MaxInt}
-	if o, err := f.Options(); err != nil || o.GetPageSize() != math.MaxInt32 {
-		t.Errorf("what is too large is for the contract to refuse: %v, %v", o, err)
+}
+
+// Whatever is wrong with a page size is said of the size that was given, and not of one that it was lowered to.
+func TestPageSizesThatAreNone(t *testing.T) {
+	for _, tt := range []struct {
+		pageSize int
+		limit    int64
+		largest  int32 // of the connector
+		want     string
+	}{
+		{pageSize: -5, want: "must be 1 to 1000, or 0 for the connector's, and not -5"},
+		{pageSize: -5, limit: 10, largest: 100, want: "and not -5"},
+		{pageSize: 1001, want: "and not 1001"},
+		{pageSize: 5000, limit: 1, largest: 100, want: "and not 5000"},
+		{pageSize: 5000, limit: 6000, largest: 1000, want: "and not 5000"},
+		{pageSize: math.MaxInt, want: fmt.Sprint("and not ", math.MaxInt)},
+		{pageSize: 1000, limit: 1, largest: 100, want: "--limit 1 is less than a page of --page-size 1000 (here 100, the most that the connector gives), "},
+		{pageSize: 10, limit: 3, largest: 100, want: "--limit 3 is less than a page of --page-size 10, and only whole pages"},
+		{pageSize: 10, limit: 3, want: "--limit 3 is less than a page of --page-size 10, and"},
+		{pageSize: 1000, limit: 150, largest: 100},
+		{pageSize: 1000, limit: 1000, largest: 1000},
+		{pageSize: 1000},
+	} {
+		f := List{Limit: tt.limit, pageSize: tt.pageSize}
+		o, err := f.Options()
+		if err == nil {
+			err = f.Fit(&connectorv1.Resource{MaxPageSize: tt.largest}, o)
+		}
+		if tt.want == "" && err != nil || tt.want != "" && (!errors.Is(err, exit.ErrUsage) || !strings.Contains(err.Error(), tt.want)) {
+			t.Errorf("--page-size %d --limit %d, of %d: %v, want %q", tt.pageSize, tt.limit, tt.largest, err, tt.want)
+		}
 	}
 }

@@ -24,7 +24,8 @@ var ErrLeft = errors.New("nothing was typed in")
 
 // Terminal is a person's. It asks one question at a time.
 type Terminal struct {
-	in, out *os.File
+	in      *os.File
+	out     io.Writer
 	waiting bool // a read goes on that its question did not wait for
 }
 
@@ -41,7 +42,7 @@ func Open() (*Terminal, error) {
 
 // Close closes the terminal.
 func (t *Terminal) Close() {
-	if t.in == t.out && !t.waiting {
+	if t.out == t.in && !t.waiting {
 		_ = t.in.Close() // nothing was written that could be lost
 	}
 }
@@ -57,23 +58,26 @@ func (t *Terminal) Line(ctx context.Context, prompt string) (string, error) {
 	return t.read(ctx, prompt, func() (string, error) { return readLine(t.in) })
 }
 
-// Hidden shows a prompt and reads a line without echo. What was pasted behind it is dropped: the second line of a secret is not
-// the next answer, which is shown. When ctx ends, the terminal echoes again.
+// Hidden shows a prompt and reads a line without echo. Echo is off before the prompt is shown, so that nothing of a secret is
+// shown, however fast it is typed or pasted.
+//
+// What was typed before the prompt is dropped: it was shown, and is no answer to a question that was not there yet; as a
+// part of a secret that nobody sees it would be a wrong key without a reason. (So do getpass, ssh and sudo.) What was pasted behind the
+// line is dropped, too: the second line of a secret is not the next answer, which is shown. When ctx ends, the terminal echoes
+// again, and what was typed by then is not left for whoever reads next, which is a shell.
 func (t *Terminal) Hidden(ctx context.Context, prompt string) (string, error) {
-	fd := int(t.in.Fd())
-	before, err := term.GetState(fd)
+	if ctx.Err() != nil {
+		return "", context.Cause(ctx)
+	}
+	show, err := hide(t.in)
 	if err != nil {
 		return "", err
 	}
-	line, err := t.read(ctx, prompt, func() (string, error) {
-		text, err := term.ReadPassword(fd)
-		return string(text), err
-	})
-	if t.waiting {
-		return "", errors.Join(err, term.Restore(fd, before))
+	line, err := t.read(ctx, prompt, func() (string, error) { return readHidden(t.in) })
+	if !t.waiting {
+		_, _ = fmt.Fprintln(t.out) // the line break that was typed is not shown either
 	}
-	_, _ = fmt.Fprintln(t.out) // the line break that was typed is not shown either
-	return line, errors.Join(err, discard(fd))
+	return line, errors.Join(err, show())
 }
 
 // read asks. A read from a terminal cannot be interrupted: when ctx ends first, the goroutine stays in it until the process
