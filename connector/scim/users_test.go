@@ -164,9 +164,8 @@ func TestTokensGoOn(t *testing.T) {
 			token := whole.Tokens()[0]
 			for what, o := range map[string]*connectorv1.ListOptions{
 				"another size": {PageToken: token, PageSize: 60}, "a filter": {PageToken: token, PageSize: 50, Filters: status1("enabled")},
-				"raw": {PageToken: token, PageSize: 50, Raw: true}, "damaged": {PageToken: token[:len(token)-1] + "_", PageSize: 50},
+				"raw": {PageToken: token, PageSize: 50, Raw: true}, "damaged": {PageToken: token[1:] + token[:1], PageSize: 50},
 			} {
-				_ = what
 				e := wantError(t, listUsers(t, c, a, o).Err, connector.BadPageToken)
 				if e.Path != "options.page_token" {
 					t.Errorf("%s: %v", what, e)
