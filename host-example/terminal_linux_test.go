@@ -125,7 +125,7 @@ func (s *terminal) echoes(t *testing.T) bool {
 	return modes.Lflag&unix.ECHO != 0
 }
 
-// types types what is not to be shown, as soon as the prompt is there.
+// types enters what is not to be shown, as soon as the prompt is there.
 func (s *terminal) types(t *testing.T, text string) {
 	t.Helper()
 	if s.echoes(t) {

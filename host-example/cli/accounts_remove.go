@@ -107,15 +107,15 @@ func (a *app) askToRemove(ctx context.Context, f *accounts.File, account account
 		return err
 	}
 	defer t.Close()
-	what := fmt.Sprintf("it is an account of %s, in %s.", account.Connector, f.Path)
+	what := []string{fmt.Sprintf("it is an account of %s, in %s.", account.Connector, f.Path)}
 	others := slices.DeleteFunc(slices.Clone(f.Accounts), func(other accounts.Account) bool { return other.Name == account.Name })
 	for _, s := range lastingSecrets(account, others) {
 		if s.inKeyring != "" && s.user == "" {
-			what += fmt.Sprintf(" Its secret in the keyring, %s, goes, too.", s.inKeyring)
+			what = append(what, fmt.Sprintf("Its secret in the keyring, %s, goes, too.", s.inKeyring))
 		}
 	}
 	answer, err := connect.Ask(ctx, &person{app: a, t: t}, connect.Question{
-		ID: "remove", Label: "Remove " + account.Name, Help: what, YesNo: true, Default: connect.No,
+		ID: "remove", Label: "Remove " + account.Name, Help: strings.Join(what, " "), YesNo: true, Default: connect.No,
 	})
 	if errors.Is(err, terminal.ErrLeft) || err == nil && answer != connect.Yes {
 		return errors.New("nothing was removed")

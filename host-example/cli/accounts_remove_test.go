@@ -106,7 +106,7 @@ type stopped struct {
 	interrupt func()
 }
 
-func (s *stopped) Line(ctx context.Context, prompt string) (string, error) {
+func (s *stopped) Line(ctx context.Context, _ string) (string, error) {
 	s.interrupt()
 	return "", context.Cause(ctx)
 }
