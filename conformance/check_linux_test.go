@@ -68,6 +68,11 @@ func TestHostileBinaries(t *testing.T) {
 			if starts.Outcome != Failed || !strings.Contains(strings.Join(starts.Seen, " "), c.fails) {
 				t.Errorf("%s: %q, want %q", starts.Outcome, starts.Seen, c.fails)
 			}
+			for _, text := range append(starts.Seen, report.Problems[len(report.Problems)-1]) {
+				if n := strings.Count(text, "hostile"); n != 1 {
+					t.Errorf("the connector's name stands %d times in %q", n, text)
+				}
+			}
 			if r := resultOf(t, report, "listing.receipt"); r.Outcome != CouldNotRun || r.Why == "" {
 				t.Errorf("%+v", r)
 			}
