@@ -57,7 +57,9 @@ What a connector is known to fail stands in a file, with the reason:
   reason: The data is in memory; there is nobody who could reject a token.
 ` + "```" + `
 
-The file is kept exact: a case in it that passes fails the run, and so does an id that no case has.
+A case in it that passes fails the run, so that it is taken out, and so does an id that no case has. A case that could not run, does not
+apply or was not asked for may stand there: one file serves runs with a sandbox and without. A file that cannot be read as one such list is
+a usage error: a case that stands there twice or has no reason, an unknown member, a second YAML document.
 
 ### In a Go test
 
