@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
@@ -88,5 +89,18 @@ func TestOtherEnd(t *testing.T) {
 		if got := otherEnd(key); got != want {
 			t.Errorf("%s: %s, want %s", key, got, want)
 		}
+	}
+}
+
+// A case is no stricter than the contract: what should be so fails no run, and the vendor is gone for less than should be waited.
+func TestNoStricterThanTheContract(t *testing.T) {
+	for _, c := range Cases() {
+		soft := strings.Contains(c.Contract.Quote, "SHOULD")
+		if soft && c.Severity != Should {
+			t.Errorf("%s is a %s, of what the contract says should be: %q", c.ID, c.Severity, c.Contract.Quote)
+		}
+	}
+	if aMomentAway >= time.Second {
+		t.Errorf("the vendor is gone for %v, and a connector that waits a second in all keeps to the contract", aMomentAway)
 	}
 }
