@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 
+	"google.golang.org/protobuf/proto"
+
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
 
@@ -21,9 +23,13 @@ type run struct {
 	overlap      bool
 	access       *connectorv1.Authentication // nil: not known
 	pool         *pool                       // nil: no sandbox
+	standing     []*sandbox                  // where the accounts are
 
+	ctx     context.Context //nolint:containedctx // it is the run's, under which what all cases share is read
+	own     groupProcess    // what all cases share comes from it, asked as hosts ask: Describe, Authenticate, then the lists
+	reading sync.WaitGroup
 	mu      sync.Mutex
-	lists   map[string]*onceList
+	lists   map[string]*sharedList
 	secrets *strings.Replacer
 
 	provoking sync.Mutex
@@ -42,11 +48,12 @@ const (
 // start readies what the cases share. The problems are those of the sandbox: without it, little can be tried. end must be
 // called in any case.
 func (r *run) start(ctx context.Context) (end func(), problem error) {
-	r.lists = map[string]*onceList{}
+	r.ctx, r.lists = ctx, map[string]*sharedList{}
 	r.first, r.other, r.overlap = r.target.Account, r.target.Second, r.target.Overlap
-	var standing []*sandbox
 	end = func() {
-		for _, s := range standing {
+		r.reading.Wait()
+		r.own.close()
+		for _, s := range r.standing {
 			s.close()
 		}
 		if r.pool != nil {
@@ -60,10 +67,10 @@ func (r *run) start(ctx context.Context) (end func(), problem error) {
 				problem = fmt.Errorf("the sandbox cannot be used: %w", err)
 				break
 			}
-			standing = append(standing, s)
+			r.standing = append(r.standing, s)
 		}
 		if problem == nil {
-			r.first, r.other = standing[0].account(), standing[1].account()
+			r.first, r.other = r.standing[0].account(), r.standing[1].account()
 			r.other.Id = accountID + "-other"
 			r.pool = &pool{path: r.target.Path}
 		}
@@ -75,12 +82,11 @@ func (r *run) start(ctx context.Context) (end func(), problem error) {
 
 // meet asks the connector what it is, once.
 func (r *run) meet(ctx context.Context) {
-	p, err := launch(ctx, r.target.Path)
+	p, err := r.own.get(ctx, r.target.Path)
 	if err != nil {
 		r.aboutFailure, r.startFailure = err, err
 		return
 	}
-	defer p.close()
 	about, f := p.describe(ctx)
 	switch {
 	case f != nil:
@@ -120,27 +126,47 @@ func (r *run) hide(accounts ...*connectorv1.Account) {
 
 func (r *run) redact(text string) string { return r.secrets.Replace(text) }
 
-// onceList is a list that is read once.
-type onceList struct {
-	once   sync.Once
+// sharedList is a list that is read once, for all cases that want it.
+type sharedList struct {
+	done   chan struct{} // closed when it was read
 	stream *stream
+	err    error // why it could not be asked for
 }
 
-// once reads a list of the account under test, unless it has been read.
-func (r *run) once(ctx context.Context, k *kind, how string, o *connectorv1.ListOptions, t *trial) (*stream, error) {
+// once is a list of the account under test, which the first who asks has read. It is read in the run's own time: a case that ends
+// while it waits ends alone, and the others have the list.
+func (r *run) once(ctx context.Context, k *kind, how string, o *connectorv1.ListOptions) (*stream, error) {
 	if r.first == nil {
 		return nil, errNoAccount
 	}
 	r.mu.Lock()
 	one := r.lists[k.name+how]
 	if one == nil {
-		one = &onceList{}
+		one = &sharedList{done: make(chan struct{})}
 		r.lists[k.name+how] = one
+		r.reading.Go(func() {
+			defer close(one.done)
+			one.stream, one.err = r.read(k, o)
+		})
 	}
 	r.mu.Unlock()
-	p := t.connector(ctx)
-	one.once.Do(func() { one.stream = p.list(ctx, k, t.account(), o) })
-	return one.stream, nil
+	select {
+	case <-one.done:
+		return one.stream, one.err
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}
+
+// read reads a list in the run's own process, in no more time than a case has.
+func (r *run) read(k *kind, o *connectorv1.ListOptions) (*stream, error) {
+	ctx, cancel := bounded(r.ctx, caseTimeout, fmt.Errorf("%s was not done within %v", k.listCall, caseTimeout))
+	defer cancel()
+	p, err := r.own.get(ctx, r.target.Path)
+	if err != nil {
+		return nil, err
+	}
+	return p.list(ctx, k, proto.CloneOf(r.first), o), nil
 }
 
 // groupProcess is the process that the cases of a group share, while any of them is left.
@@ -189,7 +215,20 @@ func (g *groupProcess) tellEnd(t *trial) {
 func (g *groupProcess) leave() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.left--; g.left == 0 && g.p != nil {
+	if g.left--; g.left == 0 {
+		g.end()
+	}
+}
+
+// close ends the process.
+func (g *groupProcess) close() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.end()
+}
+
+func (g *groupProcess) end() {
+	if g.p != nil {
 		g.p.close()
 		g.p = nil
 	}

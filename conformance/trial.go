@@ -239,10 +239,11 @@ func (t *trial) everything(ctx context.Context, k *kind) *stream {
 }
 
 func (t *trial) once(ctx context.Context, k *kind, how string, o *connectorv1.ListOptions) *stream {
-	s, err := t.run.once(ctx, k, how, o, t)
+	t.mustStart(t.run.startFailure)
+	s, err := t.run.once(ctx, k, how, o)
 	switch {
 	case err != nil:
-		t.cannotRun("%v", err)
+		t.cannotRun("%s %s cannot be asked for: %v", k.listCall, how, err)
 	case s.failure != nil:
 		t.cannotRun("%s %s fails: %v", k.listCall, how, s.failure)
 	case s.receipt() == nil:
