@@ -52,7 +52,7 @@ const (
 
 // slowList is a list that lasts for long: of a sandbox that takes its time, in small pages.
 func (t *trial) slowList(ctx context.Context) (s *sandbox, o *connectorv1.ListOptions) {
-	t.needsUsers()
+	t.needsUsers(ctx)
 	size := t.pageSize(ctx, users())
 	if size < 2 {
 		t.doesNotApply("Describe says that pages do not apply")
@@ -99,7 +99,7 @@ func cancellationList(ctx context.Context, t *trial) {
 const retryLater = 3
 
 func cancellationWaiting(ctx context.Context, t *trial) {
-	t.needsUsers()
+	t.needsUsers(ctx)
 	s := t.sandbox(ctx, standingUsers, firstSeed)
 	t.must(s.fail(ctx, fault{Path: s.about.Users.Path, Kind: "rate_limit", RetryAfter: retryLater}))
 	waiting, cancel := context.WithCancelCause(ctx) // no deadline, of which the connector would know
@@ -125,7 +125,10 @@ func cancellationDeadline(ctx context.Context, t *trial) {
 }
 
 func cancellationOthers(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
+		if !t.undisturbed(ctx, k) {
+			continue
+		}
 		p, a, o := t.connector(ctx), t.account(), t.inPages(ctx, k)
 		done := make(chan *stream, 1)
 		go func() { done <- p.list(ctx, k, a, o) }() // ends with ctx, and is waited for

@@ -57,7 +57,7 @@ func continued(o *connectorv1.ListOptions, token string) *connectorv1.ListOption
 // resumed goes on from each token of each list in turn, and hands over what came before and after it.
 func resumed(ctx context.Context, t *trial, most int, in func() *process, judge func(first, rest *stream, before []item)) {
 	tried := 0
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		o := t.inPages(ctx, k)
 		first := t.listed(ctx, t.connector(ctx), k, o)
 		if first == nil {
@@ -127,7 +127,7 @@ func resumeCounts(ctx context.Context, t *trial) {
 
 func resumeLimits(ctx context.Context, t *trial) {
 	tried := 0
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		o := t.inPages(ctx, k)
 		whole := t.whole(ctx, k).items()
 		var got []item

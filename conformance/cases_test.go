@@ -104,3 +104,21 @@ func TestNoStricterThanTheContract(t *testing.T) {
 		t.Errorf("the vendor is gone for %v, and a connector that waits a second in all keeps to the contract", aMomentAway)
 	}
 }
+
+// The cases that others name as the one to fix first are there.
+func TestGroundsAreCases(t *testing.T) {
+	var results []Result
+	grounds := []string{
+		firstStarts, firstDescribe, firstAuthenticate, firstWrongKey, firstList, firstPageSizes, firstBoundaries, firstGet, firstCall, firstExpand,
+	}
+	for _, id := range grounds {
+		results = append(results, Result{Case: Case{ID: "x.y"}, Outcome: CouldNotRun, First: id})
+	}
+	if got := missing(results); len(got) != len(grounds) {
+		t.Errorf("%d of %d are cases", len(got), len(grounds))
+	}
+	results = append(results, Result{Case: Case{ID: firstList}, Outcome: Failed})
+	if got := missing(results); len(got) != len(grounds)-1 {
+		t.Errorf("a case that has run is missing: %d", len(got))
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 )
@@ -33,6 +34,9 @@ func Check(ctx context.Context, target Target, options Options) (*Report, error)
 	}
 	report.Connector, report.Version = r.about.GetName(), r.about.GetVersion()
 	report.Results = r.all(ctx, selected(options), options)
+	for more := missing(report.Results); len(more) > 0; more = missing(report.Results) {
+		report.Results = inOrder(slices.Concat(report.Results, r.all(ctx, more, options)))
+	}
 	if r.startFailure != nil && caller.Err() == nil {
 		report.Problems = append(report.Problems, r.redact("the connector does not start: "+r.startFailure.Error()))
 	}
@@ -75,7 +79,7 @@ func (r *run) all(ctx context.Context, cases []Case, o Options) []Result {
 	processes := map[string]*groupProcess{}
 	for _, c := range cases {
 		if processes[c.Group()] == nil {
-			processes[c.Group()] = &groupProcess{}
+			processes[c.Group()] = &groupProcess{greet: r.greet}
 		}
 		processes[c.Group()].left++
 	}
@@ -116,6 +120,16 @@ func (r *run) all(ctx context.Context, cases []Case, o Options) []Result {
 	return results
 }
 
+// inOrder are results in the order of [Cases].
+func inOrder(results []Result) []Result {
+	place := map[string]int{}
+	for i, c := range Cases() {
+		place[c.ID] = i
+	}
+	slices.SortFunc(results, func(a, b Result) int { return place[a.Case.ID] - place[b.Case.ID] })
+	return results
+}
+
 // one runs a case.
 func (r *run) one(ctx context.Context, c Case, g *groupProcess) Result {
 	result := Result{Case: c, Outcome: CouldNotRun}
@@ -129,7 +143,7 @@ func (r *run) one(ctx context.Context, c Case, g *groupProcess) Result {
 	start := time.Now()
 	within, cancel := bounded(ctx, caseTimeout, fmt.Errorf("the case was not done within %v", caseTimeout))
 	defer cancel()
-	t := &trial{run: r, group: g}
+	t := &trial{id: c.ID, run: r, group: g}
 	t.perform(within, c.check)
 	if t.failed() {
 		g.tellEnd(t)
@@ -146,7 +160,7 @@ func (r *run) one(ctx context.Context, c Case, g *groupProcess) Result {
 	case within.Err() != nil:
 		result.Why = context.Cause(within).Error()
 	case t.outcome != "":
-		result.Outcome, result.Why = t.outcome, t.why
+		result.Outcome, result.Why, result.First = t.outcome, t.why, t.first
 	default:
 		result.Outcome = Passed
 	}

@@ -29,11 +29,12 @@ type faultList struct {
 
 // faulty readies a stand-in, whose users are those of a list that meets no fault.
 func (t *trial) faulty(ctx context.Context) *faultList {
+	t.needsUsers(ctx)
 	l := &faultList{t: t, s: t.sandbox(ctx, faultUsers, firstSeed)}
 	l.account = l.s.account()
 	s := l.list(ctx, "")
 	if s.failure != nil || s.receipt().GetEnd() != connectorv1.End_END_EXHAUSTED || len(s.items()) != faultUsers {
-		t.cannotRun("without a fault, ListUsers gives %d users of %d, and ends with %v", len(s.items()), faultUsers, s.failure)
+		t.notReached(firstBoundaries, "without a fault, ListUsers gives %d users of %d, and ends with %v", len(s.items()), faultUsers, s.failure)
 	}
 	l.whole = byID(s.items())
 	return l
@@ -72,7 +73,7 @@ func (t *trial) meets(ctx context.Context, row faultRow) {
 	f := row.fault
 	t.must(l.s.fail(ctx, f))
 	_, failed := t.connector(ctx).authenticate(ctx, l.account)
-	t.wantReason(failed, "Authenticate, with the fault "+describeFault(row), row.reasons...)
+	t.wantAuthenticate(failed, "Authenticate, with the fault "+describeFault(row), row.reasons...)
 }
 
 // describeFault says a row's fault in a few words.

@@ -19,6 +19,7 @@ import (
 // trial is one case under way: what it has to work with, and what it found. Methods that stop the case (fatalf, cannotRun,
 // doesNotApply, and whatever needs something that may not be there) are for the check's own goroutine.
 type trial struct {
+	id    string
 	run   *run
 	group *groupProcess
 
@@ -26,6 +27,7 @@ type trial struct {
 	seen    []string
 	outcome Outcome // CouldNotRun or DoesNotApply, once that is known
 	why     string
+	first   string // the case to mend first, where this one was not reached
 	after   []func()
 }
 
@@ -40,7 +42,7 @@ const (
 
 // failf notes something that is wrong: what was seen, and where. The check goes on.
 func (t *trial) failf(format string, args ...any) {
-	text := clip(t.run.redact(fmt.Sprintf(format, args...)), maxSeenText)
+	text := t.text(format, args...)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	switch {
@@ -49,6 +51,11 @@ func (t *trial) failf(format string, args ...any) {
 	case len(t.seen) == maxSeen:
 		t.seen = append(t.seen, "... and more like that")
 	}
+}
+
+// text is what is told, without secrets.
+func (t *trial) text(format string, args ...any) string {
+	return clip(t.run.redact(fmt.Sprintf(format, args...)), maxSeenText)
 }
 
 // fatalf notes something that is wrong and ends the check.
@@ -72,7 +79,9 @@ func (t *trial) doesNotApply(format string, args ...any) { t.end(DoesNotApply, f
 
 func (t *trial) end(o Outcome, format string, args ...any) {
 	t.mu.Lock()
-	t.outcome, t.why = o, clip(t.run.redact(fmt.Sprintf(format, args...)), maxSeenText)
+	if t.first == "" { // else there may be nothing because of that
+		t.outcome, t.why = o, t.text(format, args...)
+	}
 	t.mu.Unlock()
 	panic(stop{})
 }
@@ -121,14 +130,14 @@ func (t *trial) fresh(ctx context.Context) *process {
 
 func (t *trial) mustStart(err error) {
 	if err != nil {
-		t.cannotRun("the connector does not start: %v", err)
+		t.notReached(firstStarts, "the connector does not start: %v", err)
 	}
 }
 
 // about is what the connector says of itself, and never nil. It may break any rule.
 func (t *trial) about() *connectorv1.Description {
 	if t.run.about == nil {
-		t.cannotRun("Describe fails: %v", t.run.aboutFailure)
+		t.notReached(firstDescribe, "Describe fails: %v", t.run.aboutFailure)
 	}
 	return t.run.about
 }
@@ -212,7 +221,7 @@ func (t *trial) must(err error) {
 // knownToAuthenticate ends a check of what Authenticate does in some other way, where it fails at the usual one.
 func (t *trial) knownToAuthenticate() {
 	if t.run.access == nil {
-		t.cannotRun("Authenticate fails: see authenticate.good")
+		t.notReached(firstAuthenticate, "Authenticate fails")
 	}
 }
 
@@ -221,33 +230,40 @@ func (t *trial) list(ctx context.Context, k *kind, o *connectorv1.ListOptions) *
 	return t.connector(ctx).list(ctx, k, t.account(), o)
 }
 
-// whole is the list of a kind with no options at all, which is read once for all cases. It succeeded, or the case cannot run.
+// whole is the list of a kind with no options at all, which is read once for all cases. It succeeded, or the case is not reached.
 func (t *trial) whole(ctx context.Context, k *kind) *stream {
-	return t.once(ctx, k, "", nil)
-}
-
-// everything is the list of a kind with all expands, which is read once for all cases. It succeeded, or the case cannot run.
-func (t *trial) everything(ctx context.Context, k *kind) *stream {
-	var o *connectorv1.ListOptions
-	if expands := t.resource(k).GetExpands(); len(expands) > 0 {
-		o = &connectorv1.ListOptions{}
-		for _, e := range expands {
-			o.Expand = append(o.Expand, e.GetName())
-		}
+	s := t.plain(ctx, k)
+	if s.failure != nil || s.receipt() == nil {
+		t.notReached(firstList, "%s", s.notWhole())
 	}
-	return t.once(ctx, k, "with all expands", o)
+	return s
 }
 
+// everything is the list of a kind with all expands, which is read once for all cases. It succeeded, or the case is not
+// reached.
+func (t *trial) everything(ctx context.Context, k *kind) *stream {
+	expands := t.resource(k).GetExpands()
+	if len(expands) == 0 {
+		return t.whole(ctx, k)
+	}
+	o := &connectorv1.ListOptions{}
+	for _, e := range expands {
+		o.Expand = append(o.Expand, e.GetName())
+	}
+	s := t.once(ctx, k, "with all expands", o)
+	if s.failure != nil || s.receipt() == nil {
+		_ = t.whole(ctx, k) // or that is what is wrong
+		t.notReached(firstExpand, "%s with all expands fails", k.listCall)
+	}
+	return s
+}
+
+// once is a list that is read once for all cases, however it ended.
 func (t *trial) once(ctx context.Context, k *kind, how string, o *connectorv1.ListOptions) *stream {
 	t.mustStart(t.run.startFailure)
 	s, err := t.run.once(ctx, k, how, o)
-	switch {
-	case err != nil:
+	if err != nil {
 		t.cannotRun("%s %s cannot be asked for: %v", k.listCall, how, err)
-	case s.failure != nil:
-		t.cannotRun("%s %s fails: %v", k.listCall, how, s.failure)
-	case s.receipt() == nil:
-		t.cannotRun("%s %s ends without a receipt", k.listCall, how)
 	}
 	return s
 }
