@@ -121,7 +121,7 @@ func concurrencyFirst(ctx context.Context, t *trial) {
 
 // afterOthers is how a read by id ends in a process that was asked as hosts ask.
 func (t *trial) afterOthers(ctx context.Context, k *kind, id string) *failure {
-	p, err := t.run.own.get(ctx, t.run.target.Path)
+	p, err := t.run.own.get(ctx, t.run.starts)
 	t.mustStart(err)
 	_, f := p.get(ctx, k, t.account(), id, nil)
 	return f

@@ -14,7 +14,7 @@ func faultsCases() Group {
 	for _, row := range faultTable() {
 		g.Cases = append(g.Cases, Case{
 			ID: "faults." + row.id, Sentence: row.sentence, Contract: row.place, Severity: cmp.Or(row.severity, Must), Needs: stand, Fix: row.fix,
-			slow:  row.tries > 2,
+			slow:  row.waits(),
 			check: func(ctx context.Context, t *trial) { t.meets(ctx, row) },
 		})
 	}

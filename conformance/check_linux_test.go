@@ -134,8 +134,8 @@ func TestBoundsAreNotTold(t *testing.T) {
 
 // A sandbox that lacks a fault says that its vendor cannot have it; one that breaks down leaves the run without a judgement.
 func TestSandboxWithout(t *testing.T) {
-	r := &run{target: Target{Path: build(t, "lattica")}, secrets: strings.NewReplacer(), first: (&sandbox{}).account()}
-	r.pool = &pool{path: r.target.Path}
+	r := &run{starts: newStarter(build(t, "lattica")), secrets: strings.NewReplacer(), first: (&sandbox{}).account()}
+	r.pool = &pool{starts: r.starts}
 	defer r.pool.close()
 	one := func(check func(context.Context, *trial)) Result {
 		return r.one(t.Context(), Case{ID: "x.y", check: check}, &groupProcess{})

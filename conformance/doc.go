@@ -33,7 +33,7 @@
 //
 // # What a case has to work with
 //
-//   - t.connector: the process of the case's group; t.fresh: one of its own.
+//   - t.connector: a process that some groups share; t.fresh: one of the case's own, which is dear to start.
 //   - t.account, t.second: the account under test, and another customer's. They stand still; with a sandbox they have
 //     standingUsers users each.
 //   - t.sandbox: a stand-in of its own, with so many users, that can be told to fail.

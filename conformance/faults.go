@@ -47,33 +47,58 @@ func (l *faultList) list(ctx context.Context, token string) *stream {
 // has ends the case where the sandbox cannot play a fault.
 func (l *faultList) has(ctx context.Context, kind string) { l.t.must(l.s.can(ctx, kind)) }
 
-// meets has lists and Authenticate meet a fault.
+// meets has lists and Authenticate meet a fault. Where each of them has to wait for long they do so beside each other, and each has
+// a stand-in of its own.
 func (t *trial) meets(ctx context.Context, row faultRow) {
 	l := t.faulty(ctx)
 	l.has(ctx, row.fault.Kind)
-	for _, page := range []int{1, middlePage} {
-		if page == 1 && row.later {
-			continue
-		}
-		f := row.fault
-		f.Times = row.times
-		t.must(l.s.fail(ctx, l.s.at(page, faultPageSize, f)))
-		got := l.list(ctx, "")
-		what := fmt.Sprintf("ListUsers, with the fault %s on page %d", describeFault(row), page)
-		if row.times > 0 {
-			l.wantWhole(got, what)
-			l.wantHits(ctx, what, 1)
-			continue
-		}
-		l.wantPart(ctx, row, page, got, what)
+	parts := []func(*faultList){
+		func(l *faultList) { l.meetsOn(ctx, row, 1) },
+		func(l *faultList) { l.meetsOn(ctx, row, middlePage) },
+		func(l *faultList) { l.authenticates(ctx, row) },
 	}
-	if row.listed || row.times > 0 {
+	if !row.waits() {
+		for _, part := range parts {
+			part(l)
+		}
+		return
+	}
+	t.beside(
+		func() { parts[0](l) },
+		func() { parts[1](t.faulty(ctx)) },
+		func() { parts[2](t.faulty(ctx)) },
+	)
+}
+
+// waits reports whether a connector that meets the fault asks again several times, with growing pauses.
+func (row *faultRow) waits() bool { return row.tries > 2 }
+
+// meetsOn has a list meet a fault on a page.
+func (l *faultList) meetsOn(ctx context.Context, row faultRow, page int) {
+	if page == 1 && row.later {
 		return
 	}
 	f := row.fault
-	t.must(l.s.fail(ctx, f))
-	_, failed := t.connector(ctx).authenticate(ctx, l.account)
-	t.wantAuthenticate(failed, "Authenticate, with the fault "+describeFault(row), row.reasons...)
+	f.Times = row.times
+	l.t.must(l.s.fail(ctx, l.s.at(page, faultPageSize, f)))
+	got := l.list(ctx, "")
+	what := fmt.Sprintf("ListUsers, with the fault %s on page %d", describeFault(row), page)
+	if row.times > 0 {
+		l.wantWhole(got, what)
+		l.wantHits(ctx, what, 1)
+		return
+	}
+	l.wantPart(ctx, row, page, got, what)
+}
+
+// authenticates has Authenticate meet a fault that lasts.
+func (l *faultList) authenticates(ctx context.Context, row faultRow) {
+	if row.listed || row.times > 0 {
+		return
+	}
+	l.t.must(l.s.fail(ctx, row.fault))
+	_, failed := l.t.connector(ctx).authenticate(ctx, l.account)
+	l.t.wantAuthenticate(failed, "Authenticate, with the fault "+describeFault(row), row.reasons...)
 }
 
 // describeFault says a row's fault in a few words.

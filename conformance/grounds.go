@@ -115,7 +115,7 @@ func (r *run) triesKeys(t *trial) bool {
 		for key, good := range a.GetCredentials() {
 			a.Credentials[key], _ = t.wrong(key, good)
 		}
-		p, err := r.own.get(r.ctx, r.target.Path)
+		p, err := r.own.get(r.ctx, r.starts)
 		t.mustStart(err)
 		_, f := p.authenticate(r.ctx, a)
 		refuses := f != nil || len(a.GetCredentials()) == 0

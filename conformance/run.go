@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -15,10 +16,12 @@ import (
 // run is what the cases of one run share.
 type run struct {
 	target Target
+	starts *starter
 
 	about        *connectorv1.Description // nil: Describe fails
 	aboutFailure error
-	startFailure error // why it cannot be started: then nobody waits for that again but the cases that are about it
+	startFailure error    // why it cannot be started: then nobody waits for that again
+	started      *process // the first process that was started, for how that went; nil: it was not
 	first, other *connectorv1.Account
 	overlap      bool
 	access       *connectorv1.Authentication // nil: not known
@@ -50,7 +53,8 @@ const (
 
 // start readies what the cases share. The problems are those of the sandbox: without it, little can be tried. end must be
 // called in any case.
-func (r *run) start(ctx context.Context) (end func(), problem error) {
+func (r *run) start(ctx context.Context, cases []Case) (end func(), problem error) {
+	r.starts = newStarter(r.target.Path)
 	r.ctx, r.lists = ctx, map[string]*sharedList{}
 	r.first, r.other, r.overlap = r.target.Account, r.target.Second, r.target.Overlap
 	end = func() {
@@ -64,32 +68,43 @@ func (r *run) start(ctx context.Context) (end func(), problem error) {
 		}
 	}
 	if r.target.Sandbox {
-		for _, seed := range []uint64{firstSeed, secondSeed} {
-			s, err := startSandbox(ctx, r.target.Path, standingUsers, seed)
-			if err != nil {
-				problem = fmt.Errorf("the sandbox cannot be used: %w", err)
-				break
-			}
-			r.standing = append(r.standing, s)
-		}
-		if problem == nil {
-			r.first, r.other = r.standing[0].account(), r.standing[1].account()
-			r.other.Id = accountID + "-other"
-			r.pool = &pool{path: r.target.Path}
-		}
+		problem = r.stand(ctx, slices.ContainsFunc(cases, func(c Case) bool { return slices.Contains(c.Needs, NeedsSecond) }))
 	}
 	r.hide(r.first, r.other)
 	r.meet(ctx)
 	return end, problem
 }
 
+// stand starts the stand-ins of the accounts, the second one only where somebody needs it.
+func (r *run) stand(ctx context.Context, second bool) error {
+	seeds := []uint64{firstSeed}
+	if second {
+		seeds = append(seeds, secondSeed)
+	}
+	for _, seed := range seeds {
+		s, err := r.starts.sandbox(ctx, standingUsers, seed)
+		if err != nil {
+			return fmt.Errorf("the sandbox cannot be used: %w", err)
+		}
+		r.standing = append(r.standing, s)
+	}
+	r.pool = &pool{starts: r.starts}
+	r.first = r.standing[0].account()
+	if second {
+		r.other = r.standing[1].account()
+		r.other.Id = accountID + "-other"
+	}
+	return nil
+}
+
 // meet asks the connector what it is, once.
 func (r *run) meet(ctx context.Context) {
-	p, err := r.own.get(ctx, r.target.Path)
+	p, err := r.own.get(ctx, r.starts)
 	if err != nil {
 		r.aboutFailure, r.startFailure = err, err
 		return
 	}
+	r.started = p
 	about, f := p.describe(ctx)
 	switch {
 	case f != nil:
@@ -102,6 +117,7 @@ func (r *run) meet(ctx context.Context) {
 	if r.first != nil {
 		r.access, _ = p.authenticate(ctx, r.first)
 	}
+	r.own.greet = r.greet // where it has to be started again
 }
 
 // unavailable reports whether the account under test cannot read a kind, as Authenticate says.
@@ -165,14 +181,14 @@ func (r *run) once(ctx context.Context, k *kind, how string, o *connectorv1.List
 func (r *run) read(k *kind, o *connectorv1.ListOptions) (*stream, error) {
 	ctx, cancel := bounded(r.ctx, caseTimeout, fmt.Errorf("%s was not done within %v", k.listCall, caseTimeout))
 	defer cancel()
-	p, err := r.own.get(ctx, r.target.Path)
+	p, err := r.own.get(ctx, r.starts)
 	if err != nil {
 		return nil, err
 	}
 	return p.list(ctx, k, proto.CloneOf(r.first), o), nil
 }
 
-// groupProcess is the process that the cases of a group share, while any of them is left.
+// groupProcess is the process that the cases of some groups share, while any of them is left.
 type groupProcess struct {
 	// greet does what hosts do before they list; nil: nothing.
 	greet func(context.Context, *process)
@@ -190,7 +206,7 @@ func (r *run) greet(ctx context.Context, p *process) {
 	}
 }
 
-func (g *groupProcess) get(ctx context.Context, path string) (*process, error) {
+func (g *groupProcess) get(ctx context.Context, starts *starter) (*process, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.fails != nil {
@@ -201,7 +217,7 @@ func (g *groupProcess) get(ctx context.Context, path string) (*process, error) {
 		g.p = nil
 	}
 	if g.p == nil {
-		p, err := launch(ctx, path)
+		p, err := starts.connector(ctx)
 		if err != nil {
 			if ctx.Err() == nil {
 				g.fails = err

@@ -13,7 +13,7 @@ import (
 func begin(t *testing.T, path string) *run {
 	t.Helper()
 	r := &run{target: Target{Path: path, Sandbox: true}}
-	end, problem := r.start(t.Context())
+	end, problem := r.start(t.Context(), nil)
 	t.Cleanup(end)
 	if problem != nil {
 		t.Fatal(problem)

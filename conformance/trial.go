@@ -17,7 +17,8 @@ import (
 )
 
 // trial is one case under way: what it has to work with, and what it found. Methods that stop the case (fatalf, cannotRun,
-// doesNotApply, and whatever needs something that may not be there) are for the check's own goroutine.
+// doesNotApply, and whatever needs something that may not be there) are for the check's own goroutine, and for parts that stand
+// [trial.beside] each other.
 type trial struct {
 	id    string
 	run   *run
@@ -100,6 +101,11 @@ func (t *trial) perform(ctx context.Context, check func(context.Context, *trial)
 			f()
 		}
 	}()
+	_ = t.guarded(func() { check(ctx, t) })
+}
+
+// guarded does a part of the check, and reports whether it came to its end: it may stop the check, or panic.
+func (t *trial) guarded(part func()) (ended bool) {
 	defer func() {
 		v := recover()
 		if v == nil || v == any(stop{}) {
@@ -108,13 +114,23 @@ func (t *trial) perform(ctx context.Context, check func(context.Context, *trial)
 		stack := make([]byte, maxSeenText/2)
 		t.failf("the kit itself panicked, which is its bug: %v\n%s", v, stack[:runtime.Stack(stack, false)])
 	}()
-	check(ctx, t)
+	part()
+	return true
 }
 
-// connector is the process of the case's group. It is another one where the last one has gone.
+// beside does parts of the check that wait, side by side. Each may stop the check, which then ends when all of them are done.
+func (t *trial) beside(parts ...func()) {
+	ended := make([]bool, len(parts))
+	together(len(parts), func(i int) { ended[i] = t.guarded(parts[i]) })
+	if slices.Contains(ended, false) {
+		panic(stop{})
+	}
+}
+
+// connector is the process that the case shares. It is another one where the last one has gone.
 func (t *trial) connector(ctx context.Context) *process {
 	t.mustStart(t.run.startFailure)
-	p, err := t.group.get(ctx, t.run.target.Path)
+	p, err := t.group.get(ctx, t.run.starts)
 	t.mustStart(err)
 	return p
 }
@@ -122,7 +138,7 @@ func (t *trial) connector(ctx context.Context) *process {
 // fresh is a process of the case's own.
 func (t *trial) fresh(ctx context.Context) *process {
 	t.mustStart(t.run.startFailure)
-	p, err := launch(ctx, t.run.target.Path)
+	p, err := t.run.starts.connector(ctx)
 	t.mustStart(err)
 	t.cleanup(p.close)
 	return p
