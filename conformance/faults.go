@@ -174,16 +174,7 @@ func (l *faultList) wantPart(ctx context.Context, row faultRow, page int, got *s
 	}
 	l.wantHits(ctx, what, max(row.tries, 1))
 	l.t.must(l.s.fail(ctx))
-	token := ""
-	var upTo []item
-	var pending []item
-	for _, p := range got.pages() {
-		pending = append(pending, p.items...)
-		if next := p.info.GetNextPageToken(); next != "" {
-			token, upTo = next, slices.Concat(upTo, pending)
-			pending = nil
-		}
-	}
+	token, upTo := got.lastToken()
 	rest := l.list(ctx, token)
 	if rest.failure != nil {
 		l.t.failf("%s: once it is gone, the list does not go on: %v", what, rest.failure)

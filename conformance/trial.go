@@ -43,12 +43,11 @@ const (
 
 // failf notes something that is wrong: what was seen, and where. The check goes on.
 func (t *trial) failf(format string, args ...any) {
-	text := t.text(format, args...)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	switch {
 	case len(t.seen) < maxSeen:
-		t.seen = append(t.seen, text)
+		t.seen = append(t.seen, t.text(format, args...))
 	case len(t.seen) == maxSeen:
 		t.seen = append(t.seen, "... and more like that")
 	}
