@@ -51,7 +51,7 @@ test: ## Run all tests
 	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && TMPDIR=$$dir $(GO) test $(RACE) -ldflags=-w -timeout 15m ./...
 
-mutants: ## Prove the conformance kit: run it against 235 wrong connectors (a quarter of an hour)
+mutants: ## Prove the conformance kit: run it against 236 wrong connectors (a quarter of an hour)
 	$(GO) run ./conformance/mutants/prove
 
 soak: ## Kill 200 hosts and 200 connectors at random moments (SOAK)

@@ -10,11 +10,12 @@ import (
 	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
 )
 
-// authenticated is the answer for the account under test; without one the case cannot run.
+// authenticated is the answer for the account under test; without one the case is not reached.
 func (t *trial) authenticated(ctx context.Context) *connectorv1.Authentication {
+	t.knownToAuthenticate()
 	a, f := t.connector(ctx).authenticate(ctx, t.account())
 	if f != nil {
-		t.cannotRun("Authenticate fails: %v", f)
+		t.notReached(firstAuthenticate, "Authenticate fails")
 	}
 	return a
 }
@@ -59,13 +60,13 @@ func wrongCredentials(ctx context.Context, t *trial) {
 		var reasons []connector.Reason
 		a.Credentials[key], reasons = t.wrong(key, good)
 		_, f := t.connector(ctx).authenticate(ctx, a)
-		t.wantReason(f, "Authenticate with a wrong "+key, reasons...)
+		t.wantAuthenticate(f, "Authenticate with a wrong "+key, reasons...)
 	}
 }
 
 func wrongCredentialsInLists(ctx context.Context, t *trial) {
 	for key, good := range t.credentials() {
-		for k := range t.kinds(opList) {
+		for k := range t.lists(ctx) {
 			a := t.account()
 			var reasons []connector.Reason
 			a.Credentials[key], reasons = t.wrong(key, good)
@@ -139,7 +140,7 @@ func visibilityAgrees(ctx context.Context, t *trial) {
 	for _, r := range t.authenticated(ctx).GetResources() {
 		claimed[r.GetKind()] = r.GetVisibility()
 	}
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		got := t.whole(ctx, k).receipt().GetVisibility()
 		// The list may know better than UNKNOWN, and never more than PARTIAL.
 		if claimed[k.kind] == connectorv1.Visibility_VISIBILITY_PARTIAL && less[got] > less[claimed[k.kind]] {
@@ -167,7 +168,7 @@ func identityIsUser(ctx context.Context, t *trial) {
 	if who.GetId() == "" || who.GetEmail() == "" {
 		t.doesNotApply("the identity has no id and e-mail address to compare")
 	}
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		if k.kind != users().kind {
 			continue
 		}
@@ -184,7 +185,7 @@ func forbidden(ctx context.Context, t *trial) {
 	s := t.sandbox(ctx, 10, firstSeed)
 	t.must(s.fail(ctx, fault{Kind: "status", Status: 403}))
 	_, f := t.connector(ctx).authenticate(ctx, s.account())
-	t.wantReason(f, "Authenticate, where the vendor answers 403", connector.PermissionMissing)
+	t.wantAuthenticate(f, "Authenticate, where the vendor answers 403", connector.PermissionMissing)
 }
 
 // fewRequests is what trying credentials may take, with what else there is to learn about three kinds of resources.
@@ -194,7 +195,7 @@ func authenticateIsCheap(ctx context.Context, t *trial) {
 	const users = 2500
 	s := t.sandbox(ctx, users, firstSeed)
 	if _, f := t.connector(ctx).authenticate(ctx, s.account()); f != nil {
-		t.cannotRun("Authenticate fails: %v", f)
+		t.notReached(firstAuthenticate, "Authenticate fails")
 	}
 	seen, err := s.seen(ctx)
 	t.must(err)

@@ -10,6 +10,12 @@ func configurationCases() Group {
 			Fix: "Check the account against the description at the start of every call; the path is credentials.<key>, settings.<key> or operator.<key>.",
 		},
 		{
+			ID: "configuration.not-required", Sentence: "What Describe does not call required can be left out: an account without any of it is not INVALID_CONFIG for that.",
+			Contract: invalid("a required key that is missing, and a value that does not fit its `Field` are INVALID_CONFIG"),
+			Severity: Must, Needs: stand, check: notRequired,
+			Fix: "Mark the field as required in Describe, where the connector cannot do without it: people leave empty what is not.",
+		},
+		{
 			ID: "configuration.unknown", Sentence: "A key that nobody knows is INVALID_CONFIG in each of the three maps, and the error names it.",
 			Contract: invalid("a key in the wrong map, an unknown key (those of other auth methods included)"),
 			Severity: Must, Needs: account, check: unknownKeys,

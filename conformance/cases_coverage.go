@@ -42,7 +42,7 @@ func coverageCases() Group {
 }
 
 func coverageDeclared(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		if d := t.compareCoverage(ctx, k); len(d.Undeclared) > 0 {
 			t.failf("%s: filled, and not declared: %s", k.name, strings.Join(d.Undeclared, ", "))
 		}
@@ -50,7 +50,7 @@ func coverageDeclared(ctx context.Context, t *trial) {
 }
 
 func coverageSeen(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		d := t.compareCoverage(ctx, k)
 		switch {
 		case len(d.Unfilled) == 0:

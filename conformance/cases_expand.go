@@ -50,7 +50,7 @@ type expansion struct {
 // expansions lists with each expand that there is, and hands over what came.
 func expansions(ctx context.Context, t *trial, judge func(k *kind, e expansion)) {
 	tried := 0
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		for _, e := range t.resource(k).GetExpands() {
 			tried++
 			if s := t.listed(ctx, t.connector(ctx), k, &connectorv1.ListOptions{Expand: []string{e.GetName()}}); s != nil {
@@ -127,7 +127,7 @@ func expandGet(ctx context.Context, t *trial) {
 }
 
 func expandUnknown(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		f := t.list(ctx, k, &connectorv1.ListOptions{Expand: []string{"shoes"}}).failure
 		t.wantReason(f, k.listCall+" with expand=shoes", connector.ReasonUnsupported)
 	}

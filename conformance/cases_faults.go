@@ -1,17 +1,20 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
+	"time"
 
 	"github.com/trellis-iam/trellis/connector"
+	"github.com/trellis-iam/trellis/connector/rest/resttest"
 )
 
 func faultsCases() Group {
 	g := Group{ID: "faults", About: "Whatever the vendor does, a call ends as the contract says: what came is right, what did not is said, and the list goes on from its last token."}
 	for _, row := range faultTable() {
 		g.Cases = append(g.Cases, Case{
-			ID: "faults." + row.id, Sentence: row.sentence, Contract: row.place, Severity: Must, Needs: stand, Fix: row.fix,
-			slow:  row.tries > 2,
+			ID: "faults." + row.id, Sentence: row.sentence, Contract: row.place, Severity: cmp.Or(row.severity, Must), Needs: stand, Fix: row.fix,
+			slow:  row.waits(),
 			check: func(ctx context.Context, t *trial) { t.meets(ctx, row) },
 		})
 	}
@@ -23,6 +26,7 @@ func faultsCases() Group {
 type faultRow struct {
 	id, sentence, fix string
 	place             Place
+	severity          Severity // empty: Must
 	fault             fault
 
 	// times is how often it happens, for one that passes: the list is whole then. 0: it lasts.
@@ -38,6 +42,7 @@ type faultRow struct {
 // Places that several rows are from.
 var (
 	retried = says("connector.proto", "## Talking to the vendor", "A reset, a refused connection, a 429 or a 5xx is tried again, at least twice")
+	pauses  = says("connector.proto", "## Talking to the vendor", "Without `Retry-After` the pauses SHOULD add up to a second or more, so that a vendor that is gone for a moment is waited for.")
 	again   = says("connector.proto", "## Talking to the vendor", "an answer that makes no sense is asked for once more")
 	noSense = says("error.proto", "ErrorReason.ERROR_REASON_UPSTREAM_MALFORMED", "The vendor's answer ended too early, was not JSON, of the wrong shape or too large, after one retry.")
 	loops   = says("error.proto", "ErrorReason.ERROR_REASON_UPSTREAM_LOOP", "The vendor's paging does not end: a cursor came twice, more was announced without a cursor, or an empty page goes on.")
@@ -52,6 +57,10 @@ const (
 	fixTable   = "Map the status to the reason of error.proto's table."
 	guardLoops = "Remember the cursor that was asked with; a page that leads back to it, or to nowhere, is UPSTREAM_LOOP."
 )
+
+// aMomentAway is how long a vendor takes no connections: a third of what the contract has a connector wait in all, which leaves
+// the rest to a stand-in that listens again late, on a busy machine.
+const aMomentAway = 333 * time.Millisecond
 
 func faultTable() []faultRow {
 	return append(append(passingFaults(), lastingFaults()...), pagingFaults()...)
@@ -68,7 +77,8 @@ func passingFaults() []faultRow {
 		{id: "429-bare", sentence: "A 429 that does not say for how long is sat out.", place: retried, fix: sitOut, fault: fault{Kind: "rate_limit"}, times: 1},
 		{id: "html-once", sentence: "A gateway's 502 in HTML is sat out.", place: retried, fix: sitOut, fault: fault{Kind: "html"}, times: 1},
 		{id: "reset-twice", sentence: "A connection that is reset twice is made again.", place: retried, fix: sitOut, fault: fault{Kind: "reset"}, times: 2},
-		{id: "refused-for-a-moment", sentence: "A vendor that takes no connections for a moment is waited for.", place: retried, fix: sitOut, fault: fault{Kind: "refuse"}, times: 1, cuts: true},
+		{id: "refused-for-a-moment", sentence: "A vendor that takes no connections for a third of a second is waited for.", place: pauses, severity: Should, fix: "Let the pauses between the tries add up to a second or more: half a second, then twice as long.",
+			fault: fault{Kind: "refuse", For: resttest.Duration(aMomentAway)}, times: 1, cuts: true},
 		{id: "truncated-once", sentence: "An answer that ends too early is asked for once more.", place: again, fix: askAgain, fault: fault{Kind: "truncate", Bytes: 900}, times: 1},
 		{id: "not-json-once", sentence: "An answer that is no JSON is asked for once more.", place: again, fix: askAgain, fault: fault{Kind: "not_json"}, times: 1},
 		{id: "slow", sentence: "An answer that comes piece by piece is waited for.", place: retried, fix: "Bound the time of a request, not that of its single bytes; a second is nothing.", fault: fault{Kind: "slow"}, times: 2},

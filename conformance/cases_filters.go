@@ -128,7 +128,7 @@ func (t *trial) filterRequests(ctx context.Context, k *kind) (all []*connectorv1
 // everyFilter lists with each filter that there is, and hands over what came.
 func everyFilter(ctx context.Context, t *trial, judge func(k *kind, f *connectorv1.Filter, s *stream)) {
 	tried := 0
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		for _, f := range t.filterRequests(ctx, k) {
 			tried++
 			if s := t.listed(ctx, t.connector(ctx), k, &connectorv1.ListOptions{Filters: []*connectorv1.Filter{f}}); s != nil {
@@ -191,7 +191,7 @@ const nobody = `no"body\@conformance.example`
 
 func filtersNobody(ctx context.Context, t *trial) {
 	tried := 0
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		for _, f := range t.resource(k).GetFilters() {
 			if len(f.GetChoices()) > 0 {
 				continue
@@ -238,7 +238,7 @@ func filtersInPages(ctx context.Context, t *trial) {
 
 func filtersSeveral(ctx context.Context, t *trial) {
 	tried := 0
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		requests := t.filterRequests(ctx, k)
 		for i := 1; i < len(requests); i++ {
 			a, b := requests[i-1], requests[i]
@@ -274,7 +274,7 @@ func (t *trial) multiple(k *kind, name string) bool {
 }
 
 func filtersUnknown(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		f := t.list(ctx, k, &connectorv1.ListOptions{Filters: []*connectorv1.Filter{{Name: "shoe_size", Values: []string{"43"}}}}).failure
 		t.wantReason(f, k.listCall+" with the filter shoe_size", connector.ReasonUnsupported)
 	}
@@ -282,7 +282,7 @@ func filtersUnknown(ctx context.Context, t *trial) {
 
 func filtersValue(ctx context.Context, t *trial) {
 	tried := 0
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		for _, spec := range t.resource(k).GetFilters() {
 			if len(spec.GetChoices()) == 0 {
 				continue
@@ -301,7 +301,7 @@ func filtersValue(ctx context.Context, t *trial) {
 
 func filtersTwice(ctx context.Context, t *trial) {
 	tried := 0
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		for _, f := range t.filterRequests(ctx, k) {
 			tried++
 			s := t.list(ctx, k, &connectorv1.ListOptions{Filters: []*connectorv1.Filter{f, f}})

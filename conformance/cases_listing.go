@@ -158,12 +158,15 @@ func (t *trial) wantReceipt(s *stream) (ok bool) {
 }
 
 func listingCounts(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
-		t.wantCounts(t.list(ctx, k, t.inPages(ctx, k)))
+	for k := range t.lists(ctx) {
+		if s := t.paged(ctx, k); s != nil {
+			t.wantCounts(s)
+		}
 	}
 	if t.run.pool == nil {
 		return
 	}
+	t.needsUsers(ctx)
 	s := t.sandbox(ctx, standingUsers, firstSeed)
 	path := s.about.Users.Path
 	t.must(s.fail(ctx, fault{Path: path, Kind: "bad_date", Index: 1, From: 1, Times: 1}, fault{Path: path, Kind: "missing_id", Index: 2, From: 2, Times: 1}))
@@ -194,8 +197,12 @@ func (t *trial) wantCounts(s *stream) {
 }
 
 func listingEnd(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
-		r := t.list(ctx, k, t.inPages(ctx, k)).receipt()
+	for k := range t.lists(ctx) {
+		s := t.paged(ctx, k)
+		if s == nil {
+			continue
+		}
+		r := s.receipt()
 		if r.GetEnd() != connectorv1.End_END_EXHAUSTED || r.GetNextPageToken() != "" {
 			t.failf("%s: the receipt says %v, with a token of %d bytes", k.listCall, r.GetEnd(), len(r.GetNextPageToken()))
 		}
@@ -204,10 +211,14 @@ func listingEnd(ctx context.Context, t *trial) {
 
 func listingID(ctx context.Context, t *trial) {
 	seen := map[string]bool{}
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		for range 2 {
 			before := time.Now()
-			r := t.list(ctx, k, t.inPages(ctx, k)).receipt()
+			s := t.paged(ctx, k)
+			if s == nil {
+				break
+			}
+			r := s.receipt()
 			id := r.GetListingId()
 			switch {
 			case id == "" || len(id) > maxListingID:
@@ -234,9 +245,13 @@ func around(at *timestamppb.Timestamp, from, to time.Time) bool {
 }
 
 func listingOnce(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
+		s := t.paged(ctx, k)
+		if s == nil {
+			continue
+		}
 		seen := map[string]bool{}
-		for _, id := range ids(t.list(ctx, k, t.inPages(ctx, k)).items()) {
+		for _, id := range ids(s.items()) {
 			if seen[id] {
 				t.failf("%s: the id %q comes twice", k.listCall, clip(id, maxName))
 			}
@@ -246,7 +261,7 @@ func listingOnce(ctx context.Context, t *trial) {
 }
 
 func listingStable(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		whole := t.whole(ctx, k).items()
 		for range 2 {
 			if s := t.listed(ctx, t.connector(ctx), k, nil); s != nil {
@@ -259,7 +274,7 @@ func listingStable(ctx context.Context, t *trial) {
 }
 
 func listingMessageSize(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		for _, e := range t.list(ctx, k, &connectorv1.ListOptions{Raw: true}).events {
 			if e.size > connector.MessageSize {
 				t.failf("%s: a message of %d bytes", k.listCall, e.size)

@@ -11,7 +11,7 @@ import (
 
 func listingPageSize(ctx context.Context, t *trial) {
 	tried := 0
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		r := t.resource(k)
 		if r.GetDefaultPageSize() <= 0 {
 			continue // everything comes in one page
@@ -32,7 +32,7 @@ func listingPageSize(ctx context.Context, t *trial) {
 }
 
 func listingPageSizes(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		whole := t.whole(ctx, k).items()
 		for _, size := range []int32{t.pageSize(ctx, k), t.pageSize(ctx, k)/2 + 1, 1000} {
 			s := t.listed(ctx, t.connector(ctx), k, &connectorv1.ListOptions{PageSize: size})
@@ -51,9 +51,9 @@ const limitTried = 2
 
 func listingPageLimit(ctx context.Context, t *trial) {
 	tried := 0
-	for k := range t.kinds(opList) {
-		o := t.inPages(ctx, k)
-		if len(t.list(ctx, k, o).tokens()) <= limitTried {
+	for k := range t.lists(ctx) {
+		o, whole := t.inPages(ctx, k), t.paged(ctx, k)
+		if whole == nil || len(whole.tokens()) <= limitTried {
 			continue
 		}
 		tried++
@@ -90,10 +90,12 @@ func (t *trial) wantUsers(ctx context.Context, n int, o *connectorv1.ListOptions
 	}
 }
 
-// needsUsers ends a check that is about the users of a sandbox, where users are not read.
-func (t *trial) needsUsers() {
+// needsUsers ends a check that is about the users of a sandbox, where users are not read, or not even where nothing is the
+// matter.
+func (t *trial) needsUsers(ctx context.Context) {
 	for k := range t.kinds(opList) {
 		if k.kind == connectorv1.ResourceKind_RESOURCE_KIND_USER {
+			_ = t.whole(ctx, k)
 			return
 		}
 	}
@@ -101,17 +103,17 @@ func (t *trial) needsUsers() {
 }
 
 func listingEmpty(ctx context.Context, t *trial) {
-	t.needsUsers()
+	t.needsUsers(ctx)
 	t.wantUsers(ctx, 0, nil)
 }
 
 func listingOne(ctx context.Context, t *trial) {
-	t.needsUsers()
+	t.needsUsers(ctx)
 	t.wantUsers(ctx, 1, nil)
 }
 
 func listingBoundaries(ctx context.Context, t *trial) {
-	t.needsUsers()
+	t.needsUsers(ctx)
 	size := t.pageSize(ctx, users())
 	if size < 2 {
 		t.doesNotApply("Describe says that pages do not apply")
@@ -129,7 +131,7 @@ const (
 )
 
 func listingFlow(ctx context.Context, t *trial) {
-	t.needsUsers()
+	t.needsUsers(ctx)
 	size := t.pageSize(ctx, users())
 	if size < 2 {
 		t.doesNotApply("Describe says that pages do not apply")

@@ -74,7 +74,7 @@ func derived(one item) bool { return strings.HasPrefix(one.GetId(), reserved) }
 // everyRaw lists with raw, and hands over each item that must have it and whatever it has.
 func everyRaw(ctx context.Context, t *trial, judge func(k *kind, one item, raw []byte)) {
 	tried := 0
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		s := t.listed(ctx, t.connector(ctx), k, withRaw)
 		if s == nil {
 			continue
@@ -138,7 +138,7 @@ func standsIn(raw []byte, id string) bool {
 }
 
 func rawVerbatim(ctx context.Context, t *trial) {
-	t.needsUsers()
+	t.needsUsers(ctx)
 	s := t.sandbox(ctx, standingUsers, firstSeed)
 	got := t.connector(ctx).list(ctx, users(), s.account(), &connectorv1.ListOptions{Raw: true, PageSize: t.pageSize(ctx, users())})
 	tried := 0
@@ -187,7 +187,7 @@ func (s *sandbox) answer(ctx context.Context, url string) ([]byte, error) {
 }
 
 func rawNotAsked(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		for _, one := range t.whole(ctx, k).items() {
 			if s := one.GetSource(); len(s.GetRaw()) > 0 || s.GetRawOmitted() {
 				t.failf("%s: %q has raw", k.listCall, clip(one.GetId(), maxName))
@@ -197,7 +197,7 @@ func rawNotAsked(ctx context.Context, t *trial) {
 }
 
 func rawKeeps(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		if s := t.listed(ctx, t.connector(ctx), k, withRaw); s != nil {
 			if d := difference(s.items(), t.whole(ctx, k).items()); d != "" {
 				t.failf("%s with raw differs from the list without: %s", k.listCall, d)

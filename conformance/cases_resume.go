@@ -55,9 +55,9 @@ func continued(o *connectorv1.ListOptions, token string) *connectorv1.ListOption
 }
 
 // resumed goes on from each token of each list in turn, and hands over what came before and after it.
-func resumed(ctx context.Context, t *trial, most int, in func() *process, judge func(first, rest *stream, before []item)) {
+func resumed(ctx context.Context, t *trial, most int, in func(n int) *process, judge func(first, rest *stream, before []item)) {
 	tried := 0
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		o := t.inPages(ctx, k)
 		first := t.listed(ctx, t.connector(ctx), k, o)
 		if first == nil {
@@ -73,7 +73,7 @@ func resumed(ctx context.Context, t *trial, most int, in func() *process, judge 
 			}
 			n++
 			tried++
-			if rest := t.listed(ctx, in(), k, continued(o, token)); rest != nil {
+			if rest := t.listed(ctx, in(n), k, continued(o, token)); rest != nil {
 				judge(first, rest, before)
 			}
 		}
@@ -87,7 +87,7 @@ func resumed(ctx context.Context, t *trial, most int, in func() *process, judge 
 const allTokens = 10
 
 func resumeUnion(ctx context.Context, t *trial) {
-	resumed(ctx, t, allTokens, func() *process { return t.connector(ctx) }, func(first, rest *stream, before []item) {
+	resumed(ctx, t, allTokens, func(int) *process { return t.connector(ctx) }, func(first, rest *stream, before []item) {
 		t.wantUnion(first, rest, before)
 	})
 }
@@ -103,13 +103,19 @@ func (t *trial) wantUnion(first, rest *stream, before []item) {
 const freshTokens = 2
 
 func resumeFresh(ctx context.Context, t *trial) {
-	resumed(ctx, t, freshTokens, func() *process { return t.fresh(ctx) }, func(first, rest *stream, before []item) {
+	var fresh []*process // the n-th is for the n-th token of each list, of which it then knows nothing
+	resumed(ctx, t, freshTokens, func(n int) *process {
+		if n > len(fresh) {
+			fresh = append(fresh, t.fresh(ctx))
+		}
+		return fresh[n-1]
+	}, func(first, rest *stream, before []item) {
 		t.wantUnion(first, rest, before)
 	})
 }
 
 func resumeListing(ctx context.Context, t *trial) {
-	resumed(ctx, t, allTokens, func() *process { return t.connector(ctx) }, func(first, rest *stream, _ []item) {
+	resumed(ctx, t, allTokens, func(int) *process { return t.connector(ctx) }, func(first, rest *stream, _ []item) {
 		a, b := first.receipt(), rest.receipt()
 		if a.GetListingId() != b.GetListingId() {
 			t.failf("%s: the listing is called %q, and %q where it went on", first.kind.listCall, a.GetListingId(), b.GetListingId())
@@ -122,12 +128,12 @@ func resumeListing(ctx context.Context, t *trial) {
 }
 
 func resumeCounts(ctx context.Context, t *trial) {
-	resumed(ctx, t, allTokens, func() *process { return t.connector(ctx) }, func(_, rest *stream, _ []item) { t.wantCounts(rest) })
+	resumed(ctx, t, allTokens, func(int) *process { return t.connector(ctx) }, func(_, rest *stream, _ []item) { t.wantCounts(rest) })
 }
 
 func resumeLimits(ctx context.Context, t *trial) {
 	tried := 0
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		o := t.inPages(ctx, k)
 		whole := t.whole(ctx, k).items()
 		var got []item

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
@@ -88,5 +89,36 @@ func TestOtherEnd(t *testing.T) {
 		if got := otherEnd(key); got != want {
 			t.Errorf("%s: %s, want %s", key, got, want)
 		}
+	}
+}
+
+// A case is no stricter than the contract: what should be so fails no run, and the vendor is gone for less than should be waited.
+func TestNoStricterThanTheContract(t *testing.T) {
+	for _, c := range Cases() {
+		soft := strings.Contains(c.Contract.Quote, "SHOULD")
+		if soft && c.Severity != Should {
+			t.Errorf("%s is a %s, of what the contract says should be: %q", c.ID, c.Severity, c.Contract.Quote)
+		}
+	}
+	if aMomentAway >= time.Second {
+		t.Errorf("the vendor is gone for %v, and a connector that waits a second in all keeps to the contract", aMomentAway)
+	}
+}
+
+// The cases that others name as the one to fix first are there.
+func TestGroundsAreCases(t *testing.T) {
+	var results []Result
+	grounds := []string{
+		firstStarts, firstDescribe, firstAuthenticate, firstWrongKey, firstList, firstPageSizes, firstBoundaries, firstGet, firstCall, firstExpand,
+	}
+	for _, id := range grounds {
+		results = append(results, Result{Case: Case{ID: "x.y"}, Outcome: CouldNotRun, First: id})
+	}
+	if got := missing(results); len(got) != len(grounds) {
+		t.Errorf("%d of %d are cases", len(got), len(grounds))
+	}
+	results = append(results, Result{Case: Case{ID: firstList}, Outcome: Failed})
+	if got := missing(results); len(got) != len(grounds)-1 {
+		t.Errorf("a case that has run is missing: %d", len(got))
 	}
 }

@@ -79,7 +79,7 @@ func tokenCase(id, sentence, quote string, check func(context.Context, *trial)) 
 
 // withToken finds a list of several pages: its options, and a token in it.
 func (t *trial) withToken(ctx context.Context) (k *kind, o *connectorv1.ListOptions, token string) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		o := t.inPages(ctx, k)
 		if tokens := t.list(ctx, k, o).tokens(); len(tokens) > 0 {
 			return k, o, tokens[0]
@@ -97,7 +97,7 @@ func (t *trial) wantBadToken(s *stream, what string) {
 var tokenForm = regexp.MustCompile(`^[A-Za-z0-9._~-]*$`)
 
 func tokensForm(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		for _, token := range t.list(ctx, k, t.inPages(ctx, k)).tokens() {
 			if len(token) > connector.MaxTokenSize || !tokenForm.MatchString(token) {
 				t.failf("%s: a token of %d bytes: %q", k.listCall, len(token), clip(token, maxName))
@@ -107,7 +107,7 @@ func tokensForm(ctx context.Context, t *trial) {
 }
 
 func tokensUnique(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		o := t.inPages(ctx, k)
 		seen := map[string]bool{}
 		for _, token := range t.list(ctx, k, o).tokens() {
@@ -131,7 +131,7 @@ func tokensUnique(ctx context.Context, t *trial) {
 const leastSecret = 6
 
 func tokensNoSecret(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		for _, token := range t.list(ctx, k, t.inPages(ctx, k)).tokens() {
 			for name, secret := range t.account().GetCredentials() {
 				if len(secret) >= leastSecret && holds(token, secret) {
@@ -244,7 +244,7 @@ func (t *trial) otherSettings() (all []*connectorv1.Account) {
 func tokensResource(ctx context.Context, t *trial) {
 	k, o, token := t.withToken(ctx)
 	tried := 0
-	for other := range t.kinds(opList) {
+	for other := range t.lists(ctx) {
 		if other.kind != k.kind {
 			tried++
 			t.wantBadToken(t.list(ctx, other, continued(o, token)), "a token of "+k.name)
@@ -301,7 +301,7 @@ func tokensPageLimit(ctx context.Context, t *trial) {
 
 // twoPages are options for users in a sandbox, and a token of the first of their pages.
 func (t *trial) twoPages(ctx context.Context, a *connectorv1.Account) (o *connectorv1.ListOptions, token string) {
-	t.needsUsers()
+	t.needsUsers(ctx)
 	o = t.inPages(ctx, users())
 	s := t.connector(ctx).list(ctx, users(), a, o)
 	if len(s.tokens()) == 0 {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 )
@@ -25,14 +26,18 @@ func Check(ctx context.Context, target Target, options Options) (*Report, error)
 	ctx, cancel := bounded(ctx, timeout, fmt.Errorf("%w: %v are over", errRunTimeout, timeout))
 	defer cancel()
 	report := &Report{Path: target.Path, Started: time.Now()}
+	cases := selected(options)
 	r := &run{target: target}
-	end, problem := r.start(ctx)
+	end, problem := r.start(ctx, cases)
 	defer end()
 	if problem != nil {
 		report.Problems = append(report.Problems, r.redact(problem.Error()))
 	}
 	report.Connector, report.Version = r.about.GetName(), r.about.GetVersion()
-	report.Results = r.all(ctx, selected(options), options)
+	report.Results = r.all(ctx, cases, options)
+	for more := missing(report.Results); len(more) > 0; more = missing(report.Results) {
+		report.Results = inOrder(slices.Concat(report.Results, r.all(ctx, more, options)))
+	}
 	if r.startFailure != nil && caller.Err() == nil {
 		report.Problems = append(report.Problems, r.redact("the connector does not start: "+r.startFailure.Error()))
 	}
@@ -72,13 +77,7 @@ func selected(o Options) (all []Case) {
 
 // all runs the cases: side by side those that can be, then one by one those that measure.
 func (r *run) all(ctx context.Context, cases []Case, o Options) []Result {
-	processes := map[string]*groupProcess{}
-	for _, c := range cases {
-		if processes[c.Group()] == nil {
-			processes[c.Group()] = &groupProcess{}
-		}
-		processes[c.Group()].left++
-	}
+	processes := r.processes(cases)
 	results := make([]Result, len(cases))
 	var telling sync.Mutex
 	one := func(i int) {
@@ -92,7 +91,7 @@ func (r *run) all(ctx context.Context, cases []Case, o Options) []Result {
 		}
 	}
 	var wg sync.WaitGroup
-	waiting, working := make(chan struct{}, 4*runtime.GOMAXPROCS(0)), make(chan struct{}, 2*runtime.GOMAXPROCS(0))
+	waiting, working := make(chan struct{}, 8*runtime.GOMAXPROCS(0)), make(chan struct{}, 2*runtime.GOMAXPROCS(0))
 	for i, c := range cases {
 		slots := working
 		switch {
@@ -116,6 +115,42 @@ func (r *run) all(ctx context.Context, cases []Case, o Options) []Result {
 	return results
 }
 
+// sharing is how many processes the groups share, at most. A start is dear, most of all of a program that is compiled while it
+// runs, and few work at the same time. But where a case makes one crash, whatever else is under way there fails, too.
+const sharing = 4
+
+// processes are those that cases have calls answered by, by their groups. Where there is one group, the run's own is enough.
+func (r *run) processes(cases []Case) map[string]*groupProcess {
+	by := map[string]*groupProcess{}
+	shared := make([]*groupProcess, min(sharing, max(2, runtime.GOMAXPROCS(0))))
+	for i := range shared {
+		shared[i] = &groupProcess{greet: r.greet}
+	}
+	for _, c := range cases {
+		if by[c.Group()] == nil {
+			by[c.Group()] = shared[len(by)%len(shared)]
+		}
+		by[c.Group()].left++
+	}
+	if len(by) == 1 {
+		for group := range by {
+			by[group] = &r.own
+			r.own.left = len(cases) + 1 // the run is not done with it when they are
+		}
+	}
+	return by
+}
+
+// inOrder are results in the order of [Cases].
+func inOrder(results []Result) []Result {
+	place := map[string]int{}
+	for i, c := range Cases() {
+		place[c.ID] = i
+	}
+	slices.SortFunc(results, func(a, b Result) int { return place[a.Case.ID] - place[b.Case.ID] })
+	return results
+}
+
 // one runs a case.
 func (r *run) one(ctx context.Context, c Case, g *groupProcess) Result {
 	result := Result{Case: c, Outcome: CouldNotRun}
@@ -129,7 +164,7 @@ func (r *run) one(ctx context.Context, c Case, g *groupProcess) Result {
 	start := time.Now()
 	within, cancel := bounded(ctx, caseTimeout, fmt.Errorf("the case was not done within %v", caseTimeout))
 	defer cancel()
-	t := &trial{run: r, group: g}
+	t := &trial{id: c.ID, run: r, group: g}
 	t.perform(within, c.check)
 	if t.failed() {
 		g.tellEnd(t)
@@ -146,7 +181,7 @@ func (r *run) one(ctx context.Context, c Case, g *groupProcess) Result {
 	case within.Err() != nil:
 		result.Why = context.Cause(within).Error()
 	case t.outcome != "":
-		result.Outcome, result.Why = t.outcome, t.why
+		result.Outcome, result.Why, result.First = t.outcome, t.why, t.first
 	default:
 		result.Outcome = Passed
 	}

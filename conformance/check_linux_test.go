@@ -70,6 +70,11 @@ func TestHostileBinaries(t *testing.T) {
 			if starts.Outcome != Failed || !strings.Contains(strings.Join(starts.Seen, " "), c.fails) {
 				t.Errorf("%s: %q, want %q", starts.Outcome, starts.Seen, c.fails)
 			}
+			for _, text := range append(starts.Seen, report.Problems[len(report.Problems)-1]) {
+				if n := strings.Count(text, "hostile"); n != 1 {
+					t.Errorf("the connector's name stands %d times in %q", n, text)
+				}
+			}
 			if r := resultOf(t, report, "listing.receipt"); r.Outcome != CouldNotRun || r.Why == "" {
 				t.Errorf("%+v", r)
 			}
@@ -131,8 +136,8 @@ func TestBoundsAreNotTold(t *testing.T) {
 
 // A sandbox that lacks a fault says that its vendor cannot have it; one that breaks down leaves the run without a judgement.
 func TestSandboxWithout(t *testing.T) {
-	r := &run{target: Target{Path: build(t, "lattica")}, secrets: strings.NewReplacer(), first: (&sandbox{}).account()}
-	r.pool = &pool{path: r.target.Path}
+	r := &run{starts: newStarter(build(t, "lattica")), secrets: strings.NewReplacer(), first: (&sandbox{}).account()}
+	r.pool = &pool{starts: r.starts}
 	defer r.pool.close()
 	one := func(check func(context.Context, *trial)) Result {
 		return r.one(t.Context(), Case{ID: "x.y", check: check}, &groupProcess{})

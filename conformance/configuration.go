@@ -128,6 +128,30 @@ func requiredFields(ctx context.Context, t *trial) {
 	}
 }
 
+// notRequired leaves out all that is not required, at once: a field that is needed where another one is given must not be. Operator
+// keys stay, for they lead to the stand-in.
+func notRequired(ctx context.Context, t *trial) {
+	t.knownToAuthenticate()
+	least := t.account()
+	var left []string
+	for _, f := range t.form() {
+		if f.section == "operator" || f.GetRequired() || f.in(least)[f.GetKey()] == "" {
+			continue
+		}
+		delete(f.in(least), f.GetKey())
+		left = append(left, f.path())
+	}
+	if len(left) == 0 {
+		t.doesNotApply("the account under test has nothing that is not required")
+	}
+	for _, call := range t.accountCalls() {
+		f := call.do(ctx, t.connector(ctx), proto.CloneOf(least))
+		if f.reason() == connector.InvalidConfig && slices.Contains(left, f.details().GetPath()) {
+			t.failf("%s without %s, which Describe does not call required: %v", call.name, f.details().GetPath(), f)
+		}
+	}
+}
+
 func unknownKeys(ctx context.Context, t *trial) {
 	const unknown = "no_such_key"
 	for _, name := range []string{"settings", "operator", "credentials"} {

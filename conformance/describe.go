@@ -17,8 +17,7 @@ import (
 
 func describeStatic(ctx context.Context, t *trial) {
 	var first *connectorv1.Description
-	for range 2 {
-		p := t.fresh(ctx)
+	for _, p := range []*process{t.connector(ctx), t.fresh(ctx)} {
 		for range 2 {
 			again, f := p.describe(ctx)
 			switch {

@@ -16,7 +16,7 @@
 // gets a trial (trial.go), which has all that it needs:
 //
 //	func receiptCounts(ctx context.Context, t *trial) {
-//		for k := range t.kinds(opList) {
+//		for k := range t.lists(ctx) {
 //			s := t.list(ctx, k, nil)
 //			if got := int64(len(s.items())); s.receipt().GetItems() != got {
 //				t.failf("%s: the receipt counts %d items, and %d came", k.name, s.receipt().GetItems(), got)
@@ -26,12 +26,14 @@
 //
 // A check never assumes that the connector is right: any of its answers may be nil, late or nonsense. What a check cannot try
 // it says with t.cannotRun (something is missing: a sandbox, data) or t.doesNotApply (the connector does not offer it); no case
-// is ever skipped in silence. Cases of all groups run side by side, so a check changes nothing that others see: faults and other
-// data are for a sandbox of its own (t.sandbox), and what ends a process for a process of its own (t.fresh).
+// is ever skipped in silence. Where something fails that another case is about, such as Authenticate or a plain list, it says so and
+// names that case (t.lists, t.whole, t.notReached): grounds.go has what cases rest on. Cases of all groups run side by side, so a
+// check changes nothing that others see: faults and other data are for a sandbox of its own (t.sandbox), and what ends a process for
+// a process of its own (t.fresh).
 //
 // # What a case has to work with
 //
-//   - t.connector: the process of the case's group; t.fresh: one of its own.
+//   - t.connector: a process that some groups share; t.fresh: one of the case's own, which is dear to start.
 //   - t.account, t.second: the account under test, and another customer's. They stand still; with a sandbox they have
 //     standingUsers users each.
 //   - t.sandbox: a stand-in of its own, with so many users, that can be told to fail.

@@ -29,7 +29,9 @@ With ` + "`--sandbox`" + ` the kit starts ` + "`<binary> sandbox`" + `, the conn
 It lists that account many times: take one that is small, and that nobody works in meanwhile.
 
 A run takes some 20 seconds. For each case that fails it says what was seen, what the contract says and where, and what to do. A case
-that could not run, or does not apply, is told with its reason: nothing is skipped in silence. A case that is marked (should) does not
+that could not run, or does not apply, is told with its reason: nothing is skipped in silence. Where Authenticate or a plain list fails as
+such, the cases that rest on it are not reached: they could not run, and name the case to fix first, which is in the report even if it was
+not asked for. A case that is marked (should) does not
 fail the run.
 
 | exit status | means |
@@ -38,7 +40,7 @@ fail the run.
 | 1 | something failed, or the sandbox could not be used |
 | 2 | the command cannot be understood |
 
-` + "`-o json`" + ` is for programs: one object with ` + "`ok`, `counts` and `cases`" + ` (id, outcome, severity, sentence, seen, why, where, contract, to_do). ` + "`-o junit`" + ` is
+` + "`-o json`" + ` is for programs: one object with ` + "`ok`, `counts` and `cases`" + ` (id, outcome, severity, sentence, seen, why, fix_first, where, contract, to_do). ` + "`-o junit`" + ` is
 for build servers.
 
 ### In CI, for any language
@@ -57,7 +59,9 @@ What a connector is known to fail stands in a file, with the reason:
   reason: The data is in memory; there is nobody who could reject a token.
 ` + "```" + `
 
-The file is kept exact: a case in it that passes fails the run, and so does an id that no case has.
+A case in it that passes fails the run, so that it is taken out, and so does an id that no case has. A case that could not run, does not
+apply or was not asked for may stand there: one file serves runs with a sandbox and without. A file that cannot be read as one such list is
+a usage error: a case that stands there twice or has no reason, an unknown member, a second YAML document.
 
 ### In a Go test
 

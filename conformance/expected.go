@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// Expected are the cases that a connector is known to fail, and why, by their ids. It is kept exact: a case that is expected to
-// fail and passes is a failure of the run, and so is an id that no case has.
+// Expected are the cases that a connector is known to fail, and why, by their ids. A case that is expected to fail and passes is
+// a failure of the run, and an id that no case has is a problem of it. One that could not run, does not apply or was not asked
+// for proves nothing either way, and may stand there: one file serves runs with a sandbox and without.
 type Expected map[string]string
 
 // judge is a result in the light of what is expected.

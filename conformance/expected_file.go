@@ -24,7 +24,8 @@ type expectation struct {
 //   - case: authenticate.wrong
 //     reason: The data is in memory; there is nobody who could reject a token.
 //
-// Both members are required, and a case stands in it once.
+// Both members are required, and a case stands in it once. The file has one document: what stood in a second one would be
+// taken for known, and is not.
 func LoadExpected(path string) (Expected, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -50,6 +51,13 @@ func parseExpected(text []byte) (Expected, error) {
 	d.KnownFields(true)
 	var all []expectation
 	if err := d.Decode(&all); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	var second yaml.Node
+	switch err := d.Decode(&second); {
+	case err == nil:
+		return nil, fmt.Errorf("line %d: a second document begins (after ---); the file has one list", second.Line)
+	case !errors.Is(err, io.EOF):
 		return nil, err
 	}
 	expected := Expected{}

@@ -13,8 +13,10 @@ func TestParseExpected(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(got, Expected{"a.b": "because", "c.d": "so"}) {
 		t.Errorf("%v, %v", got, err)
 	}
-	if got, err := parseExpected(nil); err != nil || len(got) != 0 {
-		t.Errorf("an empty file: %v, %v", got, err)
+	for _, text := range []string{"", "# nothing\n", "---\n", "[]\n...\n"} {
+		if got, err := parseExpected([]byte(text)); err != nil || len(got) != 0 {
+			t.Errorf("an empty file, %q: %v, %v", text, got, err)
+		}
 	}
 	for text, want := range map[string]string{
 		"- case: a.b": "a.b has no reason",
@@ -22,6 +24,10 @@ func TestParseExpected(t *testing.T) {
 		"- {case: a, reason: x}\n- {case: a, reason: y}": "a stands there twice",
 		"- {case: a, reason: x, since: 1}":               "since not found",
 		"a: b":                                           "cannot unmarshal",
+		"- {case: a, reason: x}\n---\n- {case: b, reason: y}\n": "line 2: a second document begins",
+		"- {case: a, reason: x}\n---\n":                         "a second document begins",
+		"---\n# nothing\n---\n- {case: b, reason: y}\n":         "line 3: a second document begins",
+		"- {case: a, reason: x}\n---\n- {":                      "line 3",
 	} {
 		if _, err := parseExpected([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
@@ -54,6 +60,7 @@ func TestJudge(t *testing.T) {
 		{"a.b", FailedShould, FailedAsKnown, "because"},
 		{"a.b", Passed, Failed, "it is expected to fail (because), and passes"},
 		{"a.b", CouldNotRun, CouldNotRun, ""},
+		{"a.b", DoesNotApply, DoesNotApply, ""},
 		{"c.d", Failed, Failed, ""},
 	} {
 		if got := e.judge(Result{Case: Case{ID: c.id}, Outcome: c.outcome}); got.Outcome != c.want || got.Why != c.saidWhy {

@@ -29,11 +29,12 @@ type faultList struct {
 
 // faulty readies a stand-in, whose users are those of a list that meets no fault.
 func (t *trial) faulty(ctx context.Context) *faultList {
+	t.needsUsers(ctx)
 	l := &faultList{t: t, s: t.sandbox(ctx, faultUsers, firstSeed)}
 	l.account = l.s.account()
 	s := l.list(ctx, "")
 	if s.failure != nil || s.receipt().GetEnd() != connectorv1.End_END_EXHAUSTED || len(s.items()) != faultUsers {
-		t.cannotRun("without a fault, ListUsers gives %d users of %d, and ends with %v", len(s.items()), faultUsers, s.failure)
+		t.notReached(firstBoundaries, "without a fault, ListUsers gives %d users of %d, and ends with %v", len(s.items()), faultUsers, s.failure)
 	}
 	l.whole = byID(s.items())
 	return l
@@ -46,33 +47,58 @@ func (l *faultList) list(ctx context.Context, token string) *stream {
 // has ends the case where the sandbox cannot play a fault.
 func (l *faultList) has(ctx context.Context, kind string) { l.t.must(l.s.can(ctx, kind)) }
 
-// meets has lists and Authenticate meet a fault.
+// meets has lists and Authenticate meet a fault. Where each of them has to wait for long they do so beside each other, and each has
+// a stand-in of its own.
 func (t *trial) meets(ctx context.Context, row faultRow) {
 	l := t.faulty(ctx)
 	l.has(ctx, row.fault.Kind)
-	for _, page := range []int{1, middlePage} {
-		if page == 1 && row.later {
-			continue
-		}
-		f := row.fault
-		f.Times = row.times
-		t.must(l.s.fail(ctx, l.s.at(page, faultPageSize, f)))
-		got := l.list(ctx, "")
-		what := fmt.Sprintf("ListUsers, with the fault %s on page %d", describeFault(row), page)
-		if row.times > 0 {
-			l.wantWhole(got, what)
-			l.wantHits(ctx, what, 1)
-			continue
-		}
-		l.wantPart(ctx, row, page, got, what)
+	parts := []func(*faultList){
+		func(l *faultList) { l.meetsOn(ctx, row, 1) },
+		func(l *faultList) { l.meetsOn(ctx, row, middlePage) },
+		func(l *faultList) { l.authenticates(ctx, row) },
 	}
-	if row.listed || row.times > 0 {
+	if !row.waits() {
+		for _, part := range parts {
+			part(l)
+		}
+		return
+	}
+	t.beside(
+		func() { parts[0](l) },
+		func() { parts[1](t.faulty(ctx)) },
+		func() { parts[2](t.faulty(ctx)) },
+	)
+}
+
+// waits reports whether a connector that meets the fault asks again several times, with growing pauses.
+func (row *faultRow) waits() bool { return row.tries > 2 }
+
+// meetsOn has a list meet a fault on a page.
+func (l *faultList) meetsOn(ctx context.Context, row faultRow, page int) {
+	if page == 1 && row.later {
 		return
 	}
 	f := row.fault
-	t.must(l.s.fail(ctx, f))
-	_, failed := t.connector(ctx).authenticate(ctx, l.account)
-	t.wantReason(failed, "Authenticate, with the fault "+describeFault(row), row.reasons...)
+	f.Times = row.times
+	l.t.must(l.s.fail(ctx, l.s.at(page, faultPageSize, f)))
+	got := l.list(ctx, "")
+	what := fmt.Sprintf("ListUsers, with the fault %s on page %d", describeFault(row), page)
+	if row.times > 0 {
+		l.wantWhole(got, what)
+		l.wantHits(ctx, what, 1)
+		return
+	}
+	l.wantPart(ctx, row, page, got, what)
+}
+
+// authenticates has Authenticate meet a fault that lasts.
+func (l *faultList) authenticates(ctx context.Context, row faultRow) {
+	if row.listed || row.times > 0 {
+		return
+	}
+	l.t.must(l.s.fail(ctx, row.fault))
+	_, failed := l.t.connector(ctx).authenticate(ctx, l.account)
+	l.t.wantAuthenticate(failed, "Authenticate, with the fault "+describeFault(row), row.reasons...)
 }
 
 // describeFault says a row's fault in a few words.
@@ -148,16 +174,7 @@ func (l *faultList) wantPart(ctx context.Context, row faultRow, page int, got *s
 	}
 	l.wantHits(ctx, what, max(row.tries, 1))
 	l.t.must(l.s.fail(ctx))
-	token := ""
-	var upTo []item
-	var pending []item
-	for _, p := range got.pages() {
-		pending = append(pending, p.items...)
-		if next := p.info.GetNextPageToken(); next != "" {
-			token, upTo = next, slices.Concat(upTo, pending)
-			pending = nil
-		}
-	}
+	token, upTo := got.lastToken()
 	rest := l.list(ctx, token)
 	if rest.failure != nil {
 		l.t.failf("%s: once it is gone, the list does not go on: %v", what, rest.failure)

@@ -26,6 +26,7 @@ type resultJSON struct {
 	Sentence string   `json:"sentence"`
 	Seen     []string `json:"seen,omitempty"`
 	Why      string   `json:"why,omitempty"`
+	FixFirst string   `json:"fix_first,omitempty"`
 	Where    string   `json:"where"`
 	Contract string   `json:"contract"`
 	ToDo     string   `json:"to_do"`
@@ -42,7 +43,8 @@ func (r *Report) WriteJSON(w io.Writer) error {
 		out.Counts[string(one.Outcome)]++
 		out.Cases = append(out.Cases, resultJSON{
 			ID: one.Case.ID, Outcome: one.Outcome, Severity: one.Case.Severity, Sentence: one.Case.Sentence, Seen: one.Seen, Why: one.Why,
-			Where: one.Case.Contract.String(), Contract: one.Case.Contract.Quote, ToDo: one.Case.Fix, Seconds: seconds(one.Took),
+			FixFirst: one.First,
+			Where:    one.Case.Contract.String(), Contract: one.Case.Contract.Quote, ToDo: one.Case.Fix, Seconds: seconds(one.Took),
 		})
 	}
 	e := json.NewEncoder(w)

@@ -24,7 +24,7 @@ const reserved = "trellis:"
 
 // eachItem gives every item of the account under test, with all that can be asked for besides.
 func (t *trial) eachItem(ctx context.Context, f func(k *kind, one item)) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		for _, one := range t.everything(ctx, k).items() {
 			f(k, one)
 		}
@@ -32,7 +32,7 @@ func (t *trial) eachItem(ctx context.Context, f func(k *kind, one item)) {
 }
 
 func modelIDs(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		seen := map[string]bool{}
 		for _, one := range t.whole(ctx, k).items() {
 			id := one.GetId()
@@ -230,7 +230,7 @@ func modelEmails(ctx context.Context, t *trial) {
 }
 
 func modelWarnings(ctx context.Context, t *trial) {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		for _, p := range t.whole(ctx, k).pages() {
 			for _, r := range p.info.GetRejected() {
 				t.checkNote(k, "a rejected item", r.GetPath(), r.GetReason())

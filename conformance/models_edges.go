@@ -132,7 +132,7 @@ type reference struct {
 
 // targets are the items of a kind that references must lead to; nil where not all of them are seen.
 func (t *trial) targets(ctx context.Context, to *kind) map[string]item {
-	for k := range t.kinds(opList) {
+	for k := range t.lists(ctx) {
 		if k.name != to.name {
 			continue
 		}
@@ -172,7 +172,7 @@ func modelReferences(ctx context.Context, t *trial) {
 func modelReferenceNames(ctx context.Context, t *trial) {
 	for _, to := range []*kind{roles(), groups()} { // how vendors call a manager is often not how they call the user
 		there := map[string]item{}
-		for k := range t.kinds(opList) {
+		for k := range t.lists(ctx) {
 			if k.name == to.name {
 				there = byID(t.everything(ctx, k).items())
 			}

@@ -2,10 +2,12 @@ package conformance
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
 
+	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/plugin"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
@@ -32,11 +34,26 @@ func launch(ctx context.Context, path string) (*process, error) {
 	var err error
 	p.plugin, err = plugin.Launch(ctx, plugin.Config{Path: path, Stdout: p.stdout, Stderr: p.stderr, StartTimeout: startTimeout})
 	if err != nil {
-		return p, err
+		return p, toldOnce(err)
 	}
 	p.started = time.Since(start)
 	p.client = connectorv1.NewConnectorServiceClient(p.plugin.Conn())
 	return p, nil
+}
+
+// startError is why a binary cannot be started. Its text names the binary, and not the connector besides, which is the end of
+// that name.
+type startError struct{ e *connector.Error }
+
+func (s *startError) Error() string { return s.e.Message }
+func (s *startError) Unwrap() error { return s.e }
+
+// toldOnce is the error of a launch as it is told here.
+func toldOnce(err error) error {
+	if e, ok := errors.AsType[*connector.Error](err); ok {
+		return &startError{e}
+	}
+	return err
 }
 
 // gone reports whether the process has ended by itself.

@@ -155,7 +155,7 @@ func leavesNothing(ctx context.Context, t *trial) {
 	p := t.fresh(ctx)
 	list := func(n int) {
 		for range n {
-			for k := range t.kinds(opList) {
+			for k := range t.lists(ctx) {
 				if f := p.list(ctx, k, t.account(), nil).failure; f != nil {
 					t.cannotRun("%s fails: %v", k.listCall, f)
 				}

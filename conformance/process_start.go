@@ -19,29 +19,28 @@ import (
 // startsWithin is what a host waits for a start, with other things to do on the machine.
 const startsWithin = 5 * time.Second
 
-func processStarts(ctx context.Context, t *trial) {
-	p, err := launch(ctx, t.run.target.Path)
-	if err != nil {
+// processStarts judges the run's first start, beside which there was no other.
+func processStarts(_ context.Context, t *trial) {
+	if err := t.run.startFailure; err != nil {
 		t.fatalf("%v", err)
 	}
-	t.cleanup(p.close)
-	if p.started > startsWithin {
-		t.failf("it took %v", p.started.Round(time.Millisecond))
+	if took := t.run.started.started; took > startsWithin {
+		t.failf("it took %v", took.Round(time.Millisecond))
 	}
 }
 
-// handshake starts the binary and reads its line: the fields.
-func (t *trial) handshake(ctx context.Context) []string {
-	p := t.fresh(ctx)
-	line, rest, _ := strings.Cut(p.stdout.String(), "\n")
+// handshake is the line that the run's first process printed: the fields.
+func (t *trial) handshake() []string {
+	t.mustStart(t.run.startFailure)
+	line, rest, _ := strings.Cut(t.run.started.stdout.String(), "\n")
 	if rest != "" {
 		t.failf("after the line comes %q", clip(rest, 200))
 	}
 	return strings.Split(line, "|")
 }
 
-func handshakeLine(ctx context.Context, t *trial) {
-	fields := t.handshake(ctx)
+func handshakeLine(_ context.Context, t *trial) {
+	fields := t.handshake()
 	if len(fields) < 6 {
 		t.fatalf("the line has %d fields: %q", len(fields), strings.Join(fields, "|"))
 	}
@@ -57,8 +56,8 @@ func handshakeLine(ctx context.Context, t *trial) {
 }
 
 // certificate is the one in the handshake line.
-func (t *trial) certificate(ctx context.Context) *x509.Certificate {
-	fields := t.handshake(ctx)
+func (t *trial) certificate() *x509.Certificate {
+	fields := t.handshake()
 	if len(fields) < 6 {
 		t.fatalf("the handshake line has no certificate")
 	}
@@ -73,8 +72,8 @@ func (t *trial) certificate(ctx context.Context) *x509.Certificate {
 	return c
 }
 
-func certificateFits(ctx context.Context, t *trial) {
-	c := t.certificate(ctx)
+func certificateFits(_ context.Context, t *trial) {
+	c := t.certificate()
 	if err := c.VerifyHostname("localhost"); err != nil {
 		t.failf("%v", err)
 	}
@@ -88,8 +87,8 @@ func certificateFits(ctx context.Context, t *trial) {
 	}
 }
 
-func keyIsCheap(ctx context.Context, t *trial) {
-	c := t.certificate(ctx)
+func keyIsCheap(_ context.Context, t *trial) {
+	c := t.certificate()
 	if key, ok := c.PublicKey.(*ecdsa.PublicKey); !ok || key.Curve != elliptic.P256() {
 		t.failf("its key is a %v key", c.PublicKeyAlgorithm)
 	}

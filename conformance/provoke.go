@@ -21,7 +21,11 @@ func (t *trial) provoked(ctx context.Context) []provoked {
 	t.run.provoking.Lock()
 	defer t.run.provoking.Unlock()
 	if t.run.provoked == nil {
-		t.run.provoked = t.provoke(ctx, t.connector(ctx))
+		all := t.provoke(ctx, t.connector(ctx))
+		if ctx.Err() != nil { // the calls failed because of that, and others shall not be told so
+			t.cannotRun("%v", context.Cause(ctx))
+		}
+		t.run.provoked = all
 	}
 	return t.run.provoked
 }

@@ -28,8 +28,10 @@ type Result struct {
 	// Seen is what was seen of a case that failed, without secrets: one text for each thing that is wrong.
 	Seen []string
 	// Why is why it could not run or does not apply, or was expected to fail.
-	Why  string
-	Took time.Duration
+	Why string
+	// First is the id of the case to mend first, of one that could not run because what it rests on fails.
+	First string
+	Took  time.Duration
 }
 
 // Report is the result of a run.
@@ -38,7 +40,7 @@ type Report struct {
 	Path, Connector, Version string
 	Started                  time.Time
 	Took                     time.Duration
-	// Results are those of all cases that were asked for, in the order of [Cases].
+	// Results are those of all cases that were asked for, and of those that have to be mended first, in the order of [Cases].
 	Results []Result
 	// Problems are what is wrong besides: a sandbox that does not start, an expected failure of a case that does not exist.
 	Problems []string

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
+
+	"google.golang.org/protobuf/proto"
 
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 )
@@ -13,18 +16,27 @@ import (
 // run is what the cases of one run share.
 type run struct {
 	target Target
+	starts *starter
 
 	about        *connectorv1.Description // nil: Describe fails
 	aboutFailure error
-	startFailure error // why it cannot be started: then nobody waits for that again but the cases that are about it
+	startFailure error    // why it cannot be started: then nobody waits for that again
+	started      *process // the first process that was started, for how that went; nil: it was not
 	first, other *connectorv1.Account
 	overlap      bool
 	access       *connectorv1.Authentication // nil: not known
 	pool         *pool                       // nil: no sandbox
+	standing     []*sandbox                  // where the accounts are
 
+	ctx     context.Context //nolint:containedctx // it is the run's, under which what all cases share is read
+	own     groupProcess    // what all cases share comes from it, asked as hosts ask: Describe, Authenticate, then the lists
+	reading sync.WaitGroup
 	mu      sync.Mutex
-	lists   map[string]*onceList
+	lists   map[string]*sharedList
 	secrets *strings.Replacer
+
+	trying sync.Mutex
+	tries  *bool // whether Authenticate refuses wrong credentials; nil: nobody has tried
 
 	provoking sync.Mutex
 	provoked  []provoked
@@ -41,12 +53,14 @@ const (
 
 // start readies what the cases share. The problems are those of the sandbox: without it, little can be tried. end must be
 // called in any case.
-func (r *run) start(ctx context.Context) (end func(), problem error) {
-	r.lists = map[string]*onceList{}
+func (r *run) start(ctx context.Context, cases []Case) (end func(), problem error) {
+	r.starts = newStarter(r.target.Path)
+	r.ctx, r.lists = ctx, map[string]*sharedList{}
 	r.first, r.other, r.overlap = r.target.Account, r.target.Second, r.target.Overlap
-	var standing []*sandbox
 	end = func() {
-		for _, s := range standing {
+		r.reading.Wait()
+		r.own.close()
+		for _, s := range r.standing {
 			s.close()
 		}
 		if r.pool != nil {
@@ -54,33 +68,43 @@ func (r *run) start(ctx context.Context) (end func(), problem error) {
 		}
 	}
 	if r.target.Sandbox {
-		for _, seed := range []uint64{firstSeed, secondSeed} {
-			s, err := startSandbox(ctx, r.target.Path, standingUsers, seed)
-			if err != nil {
-				problem = fmt.Errorf("the sandbox cannot be used: %w", err)
-				break
-			}
-			standing = append(standing, s)
-		}
-		if problem == nil {
-			r.first, r.other = standing[0].account(), standing[1].account()
-			r.other.Id = accountID + "-other"
-			r.pool = &pool{path: r.target.Path}
-		}
+		problem = r.stand(ctx, slices.ContainsFunc(cases, func(c Case) bool { return slices.Contains(c.Needs, NeedsSecond) }))
 	}
 	r.hide(r.first, r.other)
 	r.meet(ctx)
 	return end, problem
 }
 
+// stand starts the stand-ins of the accounts, the second one only where somebody needs it.
+func (r *run) stand(ctx context.Context, second bool) error {
+	seeds := []uint64{firstSeed}
+	if second {
+		seeds = append(seeds, secondSeed)
+	}
+	for _, seed := range seeds {
+		s, err := r.starts.sandbox(ctx, standingUsers, seed)
+		if err != nil {
+			return fmt.Errorf("the sandbox cannot be used: %w", err)
+		}
+		r.standing = append(r.standing, s)
+	}
+	r.pool = &pool{starts: r.starts}
+	r.first = r.standing[0].account()
+	if second {
+		r.other = r.standing[1].account()
+		r.other.Id = accountID + "-other"
+	}
+	return nil
+}
+
 // meet asks the connector what it is, once.
 func (r *run) meet(ctx context.Context) {
-	p, err := launch(ctx, r.target.Path)
+	p, err := r.own.get(ctx, r.starts)
 	if err != nil {
 		r.aboutFailure, r.startFailure = err, err
 		return
 	}
-	defer p.close()
+	r.started = p
 	about, f := p.describe(ctx)
 	switch {
 	case f != nil:
@@ -93,6 +117,7 @@ func (r *run) meet(ctx context.Context) {
 	if r.first != nil {
 		r.access, _ = p.authenticate(ctx, r.first)
 	}
+	r.own.greet = r.greet // where it has to be started again
 }
 
 // unavailable reports whether the account under test cannot read a kind, as Authenticate says.
@@ -120,38 +145,68 @@ func (r *run) hide(accounts ...*connectorv1.Account) {
 
 func (r *run) redact(text string) string { return r.secrets.Replace(text) }
 
-// onceList is a list that is read once.
-type onceList struct {
-	once   sync.Once
+// sharedList is a list that is read once, for all cases that want it.
+type sharedList struct {
+	done   chan struct{} // closed when it was read
 	stream *stream
+	err    error // why it could not be asked for
 }
 
-// once reads a list of the account under test, unless it has been read.
-func (r *run) once(ctx context.Context, k *kind, how string, o *connectorv1.ListOptions, t *trial) (*stream, error) {
+// once is a list of the account under test, which the first who asks has read. It is read in the run's own time: a case that ends
+// while it waits ends alone, and the others have the list.
+func (r *run) once(ctx context.Context, k *kind, how string, o *connectorv1.ListOptions) (*stream, error) {
 	if r.first == nil {
 		return nil, errNoAccount
 	}
 	r.mu.Lock()
 	one := r.lists[k.name+how]
 	if one == nil {
-		one = &onceList{}
+		one = &sharedList{done: make(chan struct{})}
 		r.lists[k.name+how] = one
+		r.reading.Go(func() {
+			defer close(one.done)
+			one.stream, one.err = r.read(k, o)
+		})
 	}
 	r.mu.Unlock()
-	p := t.connector(ctx)
-	one.once.Do(func() { one.stream = p.list(ctx, k, t.account(), o) })
-	return one.stream, nil
+	select {
+	case <-one.done:
+		return one.stream, one.err
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
 }
 
-// groupProcess is the process that the cases of a group share, while any of them is left.
+// read reads a list in the run's own process, in no more time than a case has.
+func (r *run) read(k *kind, o *connectorv1.ListOptions) (*stream, error) {
+	ctx, cancel := bounded(r.ctx, caseTimeout, fmt.Errorf("%s was not done within %v", k.listCall, caseTimeout))
+	defer cancel()
+	p, err := r.own.get(ctx, r.starts)
+	if err != nil {
+		return nil, err
+	}
+	return p.list(ctx, k, proto.CloneOf(r.first), o), nil
+}
+
+// groupProcess is the process that the cases of some groups share, while any of them is left.
 type groupProcess struct {
+	// greet does what hosts do before they list; nil: nothing.
+	greet func(context.Context, *process)
+
 	mu    sync.Mutex
 	left  int
 	p     *process
 	fails error // why it cannot be started: tried once
 }
 
-func (g *groupProcess) get(ctx context.Context, path string) (*process, error) {
+// greet authenticates, as hosts should before they list. A connector that needs that is wrong, which is for one case to find.
+func (r *run) greet(ctx context.Context, p *process) {
+	if r.access != nil {
+		_, _ = p.authenticate(ctx, r.first) // how it ends is for other cases
+	}
+}
+
+func (g *groupProcess) get(ctx context.Context, starts *starter) (*process, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.fails != nil {
@@ -162,7 +217,7 @@ func (g *groupProcess) get(ctx context.Context, path string) (*process, error) {
 		g.p = nil
 	}
 	if g.p == nil {
-		p, err := launch(ctx, path)
+		p, err := starts.connector(ctx)
 		if err != nil {
 			if ctx.Err() == nil {
 				g.fails = err
@@ -170,6 +225,9 @@ func (g *groupProcess) get(ctx context.Context, path string) (*process, error) {
 			return nil, err
 		}
 		g.p = p
+		if g.greet != nil {
+			g.greet(ctx, p)
+		}
 	}
 	return g.p, nil
 }
@@ -189,7 +247,20 @@ func (g *groupProcess) tellEnd(t *trial) {
 func (g *groupProcess) leave() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.left--; g.left == 0 && g.p != nil {
+	if g.left--; g.left == 0 {
+		g.end()
+	}
+}
+
+// close ends the process.
+func (g *groupProcess) close() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.end()
+}
+
+func (g *groupProcess) end() {
+	if g.p != nil {
 		g.p.close()
 		g.p = nil
 	}

@@ -178,7 +178,7 @@ func (s *sandbox) close() {
 
 // pool has the stand-ins that nobody uses now.
 type pool struct {
-	path   string
+	starts *starter
 	mu     sync.Mutex
 	idle   []*sandbox
 	broken []string // how stand-ins failed in the middle of cases
@@ -210,11 +210,11 @@ func (p *pool) lease(ctx context.Context, users int, seed uint64) (*sandbox, err
 	}
 	p.mu.Unlock()
 	if s == nil {
-		return startSandbox(ctx, p.path, users, seed)
+		return p.starts.sandbox(ctx, users, seed)
 	}
 	if err := s.renew(ctx, users, seed); err != nil { // what it was last used for was too much for it
 		s.close()
-		return startSandbox(ctx, p.path, users, seed)
+		return p.starts.sandbox(ctx, users, seed)
 	}
 	return s, nil
 }

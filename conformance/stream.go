@@ -117,6 +117,19 @@ func (s *stream) tokens() (all []string) {
 	return all
 }
 
+// lastToken is the token that a list can be gone on from, and the items before it.
+func (s *stream) lastToken() (token string, before []item) {
+	var all []item
+	n := 0
+	for _, p := range s.pages() {
+		all = append(all, p.items...)
+		if next := p.info.GetNextPageToken(); next != "" {
+			token, n = next, len(all)
+		}
+	}
+	return token, all[:n:n]
+}
+
 // receipt is the last receipt that came; nil where there is none.
 func (s *stream) receipt() *connectorv1.Receipt {
 	for _, e := range slices.Backward(s.events) {

@@ -17,8 +17,10 @@ import (
 )
 
 // trial is one case under way: what it has to work with, and what it found. Methods that stop the case (fatalf, cannotRun,
-// doesNotApply, and whatever needs something that may not be there) are for the check's own goroutine.
+// doesNotApply, and whatever needs something that may not be there) are for the check's own goroutine, and for parts that stand
+// [trial.beside] each other.
 type trial struct {
+	id    string
 	run   *run
 	group *groupProcess
 
@@ -26,6 +28,7 @@ type trial struct {
 	seen    []string
 	outcome Outcome // CouldNotRun or DoesNotApply, once that is known
 	why     string
+	first   string // the case to mend first, where this one was not reached
 	after   []func()
 }
 
@@ -40,15 +43,19 @@ const (
 
 // failf notes something that is wrong: what was seen, and where. The check goes on.
 func (t *trial) failf(format string, args ...any) {
-	text := clip(t.run.redact(fmt.Sprintf(format, args...)), maxSeenText)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	switch {
 	case len(t.seen) < maxSeen:
-		t.seen = append(t.seen, text)
+		t.seen = append(t.seen, t.text(format, args...))
 	case len(t.seen) == maxSeen:
 		t.seen = append(t.seen, "... and more like that")
 	}
+}
+
+// text is what is told, without secrets.
+func (t *trial) text(format string, args ...any) string {
+	return clip(t.run.redact(fmt.Sprintf(format, args...)), maxSeenText)
 }
 
 // fatalf notes something that is wrong and ends the check.
@@ -72,7 +79,9 @@ func (t *trial) doesNotApply(format string, args ...any) { t.end(DoesNotApply, f
 
 func (t *trial) end(o Outcome, format string, args ...any) {
 	t.mu.Lock()
-	t.outcome, t.why = o, clip(t.run.redact(fmt.Sprintf(format, args...)), maxSeenText)
+	if t.first == "" { // else there may be nothing because of that
+		t.outcome, t.why = o, t.text(format, args...)
+	}
 	t.mu.Unlock()
 	panic(stop{})
 }
@@ -91,6 +100,11 @@ func (t *trial) perform(ctx context.Context, check func(context.Context, *trial)
 			f()
 		}
 	}()
+	_ = t.guarded(func() { check(ctx, t) })
+}
+
+// guarded does a part of the check, and reports whether it came to its end: it may stop the check, or panic.
+func (t *trial) guarded(part func()) (ended bool) {
 	defer func() {
 		v := recover()
 		if v == nil || v == any(stop{}) {
@@ -99,13 +113,23 @@ func (t *trial) perform(ctx context.Context, check func(context.Context, *trial)
 		stack := make([]byte, maxSeenText/2)
 		t.failf("the kit itself panicked, which is its bug: %v\n%s", v, stack[:runtime.Stack(stack, false)])
 	}()
-	check(ctx, t)
+	part()
+	return true
 }
 
-// connector is the process of the case's group. It is another one where the last one has gone.
+// beside does parts of the check that wait, side by side. Each may stop the check, which then ends when all of them are done.
+func (t *trial) beside(parts ...func()) {
+	ended := make([]bool, len(parts))
+	together(len(parts), func(i int) { ended[i] = t.guarded(parts[i]) })
+	if slices.Contains(ended, false) {
+		panic(stop{})
+	}
+}
+
+// connector is the process that the case shares. It is another one where the last one has gone.
 func (t *trial) connector(ctx context.Context) *process {
 	t.mustStart(t.run.startFailure)
-	p, err := t.group.get(ctx, t.run.target.Path)
+	p, err := t.group.get(ctx, t.run.starts)
 	t.mustStart(err)
 	return p
 }
@@ -113,7 +137,7 @@ func (t *trial) connector(ctx context.Context) *process {
 // fresh is a process of the case's own.
 func (t *trial) fresh(ctx context.Context) *process {
 	t.mustStart(t.run.startFailure)
-	p, err := launch(ctx, t.run.target.Path)
+	p, err := t.run.starts.connector(ctx)
 	t.mustStart(err)
 	t.cleanup(p.close)
 	return p
@@ -121,14 +145,14 @@ func (t *trial) fresh(ctx context.Context) *process {
 
 func (t *trial) mustStart(err error) {
 	if err != nil {
-		t.cannotRun("the connector does not start: %v", err)
+		t.notReached(firstStarts, "the connector does not start: %v", err)
 	}
 }
 
 // about is what the connector says of itself, and never nil. It may break any rule.
 func (t *trial) about() *connectorv1.Description {
 	if t.run.about == nil {
-		t.cannotRun("Describe fails: %v", t.run.aboutFailure)
+		t.notReached(firstDescribe, "Describe fails: %v", t.run.aboutFailure)
 	}
 	return t.run.about
 }
@@ -212,7 +236,7 @@ func (t *trial) must(err error) {
 // knownToAuthenticate ends a check of what Authenticate does in some other way, where it fails at the usual one.
 func (t *trial) knownToAuthenticate() {
 	if t.run.access == nil {
-		t.cannotRun("Authenticate fails: see authenticate.good")
+		t.notReached(firstAuthenticate, "Authenticate fails")
 	}
 }
 
@@ -221,32 +245,40 @@ func (t *trial) list(ctx context.Context, k *kind, o *connectorv1.ListOptions) *
 	return t.connector(ctx).list(ctx, k, t.account(), o)
 }
 
-// whole is the list of a kind with no options at all, which is read once for all cases. It succeeded, or the case cannot run.
+// whole is the list of a kind with no options at all, which is read once for all cases. It succeeded, or the case is not reached.
 func (t *trial) whole(ctx context.Context, k *kind) *stream {
-	return t.once(ctx, k, "", nil)
-}
-
-// everything is the list of a kind with all expands, which is read once for all cases. It succeeded, or the case cannot run.
-func (t *trial) everything(ctx context.Context, k *kind) *stream {
-	var o *connectorv1.ListOptions
-	if expands := t.resource(k).GetExpands(); len(expands) > 0 {
-		o = &connectorv1.ListOptions{}
-		for _, e := range expands {
-			o.Expand = append(o.Expand, e.GetName())
-		}
+	s := t.plain(ctx, k)
+	if s.failure != nil || s.receipt() == nil {
+		t.notReached(firstList, "%s", s.notWhole())
 	}
-	return t.once(ctx, k, "with all expands", o)
+	return s
 }
 
+// everything is the list of a kind with all expands, which is read once for all cases. It succeeded, or the case is not
+// reached.
+func (t *trial) everything(ctx context.Context, k *kind) *stream {
+	expands := t.resource(k).GetExpands()
+	if len(expands) == 0 {
+		return t.whole(ctx, k)
+	}
+	o := &connectorv1.ListOptions{}
+	for _, e := range expands {
+		o.Expand = append(o.Expand, e.GetName())
+	}
+	s := t.once(ctx, k, "with all expands", o)
+	if s.failure != nil || s.receipt() == nil {
+		_ = t.whole(ctx, k) // or that is what is wrong
+		t.notReached(firstExpand, "%s with all expands fails", k.listCall)
+	}
+	return s
+}
+
+// once is a list that is read once for all cases, however it ended.
 func (t *trial) once(ctx context.Context, k *kind, how string, o *connectorv1.ListOptions) *stream {
-	s, err := t.run.once(ctx, k, how, o, t)
-	switch {
-	case err != nil:
-		t.cannotRun("%v", err)
-	case s.failure != nil:
-		t.cannotRun("%s %s fails: %v", k.listCall, how, s.failure)
-	case s.receipt() == nil:
-		t.cannotRun("%s %s ends without a receipt", k.listCall, how)
+	t.mustStart(t.run.startFailure)
+	s, err := t.run.once(ctx, k, how, o)
+	if err != nil {
+		t.cannotRun("%s %s cannot be asked for: %v", k.listCall, how, err)
 	}
 	return s
 }

@@ -63,6 +63,8 @@ func describeMutants() []Mutant {
 					f.Required = true
 				}
 			})},
+		{"describe-required-too-little", "needs a key, and does not mark it as required", by("configuration.not-required"),
+			described(func(d *connectorv1.Description) { keyField(d).Required = false })},
 		{"describe-filter-not-there", "describes a filter that it does not have", by("filters.subset"),
 			described(func(d *connectorv1.Description) {
 				users := d.GetResources()[0]

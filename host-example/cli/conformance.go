@@ -53,7 +53,7 @@ func (a *app) conformanceCommand() *cobra.Command {
 	flags.account.Add(f)
 	f.BoolVar(&flags.sandbox, "sandbox", false, "start the connector's own stand-in for the vendor, and use it")
 	f.StringVar(&flags.run, "run", "", "only cases whose ids match this `pattern`, such as '^(listing|resume)'")
-	f.StringVar(&flags.expected, "expected-failures", "", "`file` (YAML) of cases that are known to fail, with reasons; it is kept exact")
+	f.StringVar(&flags.expected, "expected-failures", "", "`file` (YAML) of cases that are known to fail, with reasons; one that passes fails the run")
 	f.StringVarP(&flags.output, "output", "o", "text", conformanceFormats)
 	f.DurationVar(&flags.timeout, "timeout", 0, "end the whole run after this time (default: 5m)")
 	return c

@@ -50,8 +50,9 @@
 // to another host or to http is refused (UPSTREAM_UNTRUSTED), and a URL found in an answer is never followed elsewhere.
 // Only requests that change nothing are made. A reset, a refused connection, a 429 or a 5xx is tried again, at least twice,
 // with growing pauses or as `Retry-After` says (which `max_wait` bounds); an answer that makes no sense is asked for once
-// more. Pacing keeps to the vendor's published limits before they are met. What is in an answer is data: bounded, and never
-// trusted.
+// more. Without `Retry-After` the pauses SHOULD add up to a second or more, so that a vendor that is gone for a moment is
+// waited for. Pacing keeps to the vendor's published limits before they are met. What is in an answer is data: bounded, and
+// never trusted.
 //
 // ## Sizes
 //
