@@ -7,13 +7,13 @@ import { newCertificate } from "../src/sdk/certificate";
 import { get, newAgent, type NoAnswer } from "../src/rest/transport";
 
 /** What comes of a request that is answered by these bytes, after which the connection ends. */
-async function answered(reply: string): Promise<string> {
+async function answered(reply: string, trusted?: Buffer): Promise<string> {
   const { cert, key } = newCertificate();
   const server = createServer({ cert, key }, (socket) => {
     socket.on("error", () => {}).once("data", () => socket.end(reply));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const agent = newAgent(cert.toString());
+  const agent = newAgent((trusted ?? cert).toString());
   try {
     return await told(get(agent, urlOf(server), {}, AbortSignal.timeout(10_000)));
   } finally {
@@ -43,6 +43,10 @@ test("whatever a server sends, the request ends", async () => {
     [`${head}Content-Length: 3\r\n\r\n{}`, "cut short: the answer was cut short"],
     [`${head}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n`, "cut short: the answer was cut short"],
   ] as const) assert.equal(await answered(reply), want, JSON.stringify(reply));
+});
+
+test("a certificate of an authority that is not known is told from one that is wrong", async () => {
+  assert.match(await answered("", newCertificate().cert), /^unknown authority: TLS handshake: /);
 });
 
 test("where a host's several addresses all refuse, that is said", async (t) => {

@@ -41,6 +41,7 @@ const byStatus: ReadonlyMap<number, readonly [Reason, Remedy]> = new Map([
 
 const byCause: Record<Cause, readonly [Reason, Remedy]> = {
   untrusted: ["UPSTREAM_UNTRUSTED", "nothing"],
+  "unknown authority": ["UPSTREAM_UNTRUSTED", "nothing"],
   timeout: ["UPSTREAM_TIMEOUT", "again"],
   "too large": ["UPSTREAM_MALFORMED", "once"],
   "cut short": ["UPSTREAM_MALFORMED", "once"],
@@ -48,8 +49,16 @@ const byCause: Record<Cause, readonly [Reason, Remedy]> = {
 };
 
 const suggestions: Partial<Record<Reason, string>> = {
+  RATE_LIMITED: "Come back later, or have the operator set a lower requests_per_minute, or a longer max_wait.",
   UPSTREAM_UNTRUSTED: "Check operator.base_url and operator.ca_pem, and what stands between this machine and the vendor.",
   UPSTREAM_LOOP: "This is a fault of the vendor's API: report it to the vendor with the request id.",
+};
+
+/** What to do about a certificate that could be trusted, if its authority is. */
+const unknownAuthority: ErrorParts = {
+  path: "operator.ca_pem",
+  suggestion: "Behind a proxy that opens TLS, or with an authority of your own, give its certificates with operator.ca_pem. " +
+    "If you do not know whose it is, give nothing, and find out who answers there.",
 };
 
 /** Judges an answer whose status is not 2xx. */
@@ -71,7 +80,8 @@ export function judgeAnswer(a: Advice, answer: Answer): Verdict {
 /** Judges that there is no answer. */
 export function judgeCause(a: Advice, e: NoAnswer): Verdict {
   const [reason, helps] = byCause[e.kind];
-  const parts = { upstreamStatus: e.status, vendorRequestId: requestID(a, e.headers) };
+  const about = e.kind === "unknown authority" ? unknownAuthority : {};
+  const parts = { ...about, upstreamStatus: e.status, vendorRequestId: requestID(a, e.headers) };
   return { error: advise(a, reason, `${a.host}: ${a.redact.text(e.message)}`, parts), helps };
 }
 
@@ -86,7 +96,7 @@ export const endless = (a: Advice, why: string): ConnectorError =>
   advise(a, "UPSTREAM_LOOP", `the list of ${a.host} does not end: ${why}`, {});
 
 function advise(a: Advice, reason: Reason, message: string, parts: ErrorParts): ConnectorError {
-  const suggestion = a.suggest[reason] ?? suggestions[reason] ?? "";
+  const suggestion = parts.suggestion ?? a.suggest[reason] ?? suggestions[reason] ?? "";
   const path = reason === "CREDENTIALS_REJECTED" ? a.credentialPath : (parts.path ?? "");
   return new ConnectorError(reason, message, { ...parts, suggestion, path });
 }

@@ -20,7 +20,7 @@ export interface Answer {
 }
 
 /** Why there is no answer, and what is known of it all the same. */
-export type Cause = "untrusted" | "timeout" | "too large" | "cut short" | "unreachable";
+export type Cause = "untrusted" | "unknown authority" | "timeout" | "too large" | "cut short" | "unreachable";
 
 export class NoAnswer extends Error {
   constructor(
@@ -109,6 +109,12 @@ const onTheWay = new Set([
   "EADDRNOTAVAIL", "EMFILE",
 ]);
 
+/** OpenSSL's names for a chain of certificates that ends with an authority nobody knows here. */
+const strangers = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_GET_ISSUER_CERT", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
 function judge(e: Error & { code?: string; syscall?: string }, response: IncomingMessage | undefined): NoAnswer {
   if (e instanceof NoAnswer) return e;
   if (e instanceof AggregateError && e.errors[0]) return judge(e.errors[0] as Error, response); // of a host's several addresses, all in vain
@@ -121,7 +127,7 @@ function judge(e: Error & { code?: string; syscall?: string }, response: Incomin
   if (onTheWay.has(code)) return says("unreachable", response ? `the connection broke: ${code}` : reasonOf(e, code));
   if (code.startsWith("HPE_")) return says("unreachable", "the server does not speak HTTP");
   const why = code === "EPROTO" || code.startsWith("ERR_SSL") ? "the server does not speak TLS that is taken here" : `${code}`;
-  return says("untrusted", `TLS handshake: ${why}`);
+  return says(strangers.has(code) ? "unknown authority" : "untrusted", `TLS handshake: ${why}`);
 }
 
 const reasonOf = (e: { syscall?: string; message: string }, code: string): string =>
