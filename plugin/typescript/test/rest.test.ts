@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import { AccountSchema } from "../src/gen/trellis/connector/v1/account_pb";
+import { judgeAnswer, judgeCause, type Advice } from "../src/rest/judge";
 import { Pacer } from "../src/rest/pacer";
 import { retryAfter, told } from "../src/rest/ratelimit";
 import { Redactor } from "../src/rest/redact";
 import { readSettings } from "../src/rest/settings";
+import { NoAnswer, type Cause } from "../src/rest/transport";
 import type { ConnectorError } from "../src/sdk";
 
 const read = (operator: Record<string, string>) => readSettings(create(AccountSchema, { id: "a", operator }), "https://api.example");
@@ -24,6 +26,19 @@ test("an operator's keys are read, or named", () => {
   ] as const) {
     assert.throws(() => read({ [key]: value }), (e: ConnectorError) => e.reason === "INVALID_CONFIG" && e.parts.path === `operator.${key}`, value);
   }
+});
+
+test("an error says what to do, and where, if the vendor's own words do not", () => {
+  const advice: Advice = {
+    host: "api.example", redact: new Redactor("lat_live_0123456789"), credentialPath: "credentials.api_key",
+    suggest: { CREDENTIALS_REJECTED: "Make a new one." }, readError: () => ({ code: "", message: "", requestID: "" }),
+  };
+  const answered = (status: number) => judgeAnswer(advice, { status, headers: {}, body: Buffer.alloc(0) }).error.parts;
+  const failed = (kind: Cause) => judgeCause(advice, new NoAnswer(kind, "why", 0, {})).error.parts;
+  assert.deepEqual([answered(401).path, answered(401).suggestion], ["credentials.api_key", "Make a new one."]);
+  assert.match(answered(429).suggestion ?? "", /^Come back later/);
+  assert.deepEqual([failed("untrusted").path, failed("unknown authority").path], ["", "operator.ca_pem"]);
+  assert.match(failed("unknown authority").suggestion ?? "", /give its certificates with operator\.ca_pem/);
 });
 
 test("Retry-After is seconds or a date by the vendor's clock", () => {
