@@ -98,10 +98,15 @@ func runExample(t *testing.T, vendors map[string]linked, dir, example string) {
 		t.Errorf("nobody checks the example %q", example)
 		return
 	}
-	args, environ := words[1:], []string{"TRELLIS_LOCK=" + copyOfLock(t), "TRELLIS_ACCOUNTS=" + filepath.Join(dir, "accounts.yaml")}
+	// Of what an example changes, the others see nothing.
+	args, environ := words[1:], []string{
+		"TRELLIS_LOCK=" + duplicate(t, filepath.Join(built, "plugins", trust.LockName)),
+		"TRELLIS_ACCOUNTS=" + duplicate(t, filepath.Join(dir, "accounts.yaml")),
+	}
+	asks := (args[0] == "connect" || len(args) > 1 && args[1] == "remove") && !strings.Contains(example, "--yes")
 	switch {
-	case strings.Contains(example, "=prompt"), args[0] == "connect" && !strings.Contains(example, "--yes"), strings.Contains(example, "--key"):
-		return // TestPrompt and TestConnect have a person, and TestTrustKey has a publisher
+	case asks, strings.Contains(example, "=prompt"), strings.Contains(example, "--key"):
+		return // TestPrompt, TestConnect and TestRemoveOnTerminal have a person, and TestTrustKey has a publisher
 	case args[0] == "conformance":
 		return // TestConformance runs the kit, which takes its time
 	case args[0] == "new": // which finds the clone that it is in; this program is in none
@@ -126,18 +131,18 @@ func runExample(t *testing.T, vendors map[string]linked, dir, example string) {
 	}
 }
 
-// copyOfLock is a lock file that examples may change, and the others do not see.
-func copyOfLock(t *testing.T) string {
+// duplicate is a file with what another one holds.
+func duplicate(t *testing.T, path string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(built, "plugins", trust.LockName))
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	lock := filepath.Join(t.TempDir(), trust.LockName)
-	if err := os.WriteFile(lock, text, 0o600); err != nil {
+	other := filepath.Join(t.TempDir(), filepath.Base(path))
+	if err := os.WriteFile(other, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return lock
+	return other
 }
 
 // atStandIn makes a command of the README one to a stand-in of its connector's vendor, and sets the variable that it takes the

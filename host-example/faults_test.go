@@ -99,7 +99,7 @@ func runFaults(t *testing.T, app application, slots chan struct{}) vendorRuns {
 	case app.faults == nil:
 		t.Fatalf("%s has a vendor, and no faults", app.connector)
 	}
-	whole := trellis(t, listOf(slices.Concat(flagsAt(t, app.connector, healthy.server, app.faults.key), flags))...).want(t, 0)
+	whole := trellis(t, inSmallPages(slices.Concat(flagsAt(t, app.connector, healthy.server, app.faults.key), flags))...).want(t, 0)
 	all := vendorRuns{whole: whole.from(healthy.server).lines(t)}
 	if len(all.whole) != faultUsers {
 		t.Fatalf("%s: %d users", app.connector, len(all.whole))
@@ -156,7 +156,11 @@ func (v vendorRuns) check(t *testing.T) {
 }
 
 func listOf(account []string) []string {
-	return slices.Concat([]string{"users"}, account, []string{"-o", "ndjson", "--page-size", strconv.Itoa(faultPage)})
+	return slices.Concat([]string{"users"}, account, []string{"-o", "ndjson"})
+}
+
+func inSmallPages(account []string) []string {
+	return append(listOf(account), "--page-size", strconv.Itoa(faultPage))
 }
 
 // run lists the users, when it is its turn.
@@ -172,7 +176,7 @@ func (r *faultRun) run(t *testing.T, slots chan struct{}) {
 		r.arrived[request.URL.RawQuery] = append(r.arrived[request.URL.RawQuery], time.Now())
 		return nil // the rules decide
 	})
-	c := command(t, append(listOf(r.account), r.args...)...)
+	c := command(t, append(inSmallPages(r.account), r.args...)...)
 	c.Stdout, c.Stderr = &r.stdout, &r.stderr
 	r.err = c.Run()
 }
@@ -219,7 +223,7 @@ func (r *faultRun) checkUsers(t *testing.T, got result, whole map[string]json.Ra
 			t.Fatal(err)
 		}
 		r.server.ResetCounts()
-		rest := trellis(t, append(listOf(r.account), got.goOn(t)...)...).want(t, 0, "complete from the page token on").from(r.server)
+		rest := trellis(t, append(inSmallPages(r.account), got.goOn(t)...)...).want(t, 0, "complete from the page token on").from(r.server)
 		for id, user := range rest.lines(t) {
 			if users[id] != nil {
 				t.Errorf("%s comes twice", id)

@@ -62,6 +62,9 @@ func (r *running) line(t *testing.T) {
 	t.Helper()
 	line, err := r.stdout.ReadString('\n')
 	if err != nil {
+		_ = r.Process.Kill()
+		_ = r.Wait() // after which nobody writes to stderr
+		r.ended = true
 		t.Fatalf("%v; stderr: %s", err, r.stderr.String())
 	}
 	r.read.WriteString(line)
