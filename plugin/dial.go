@@ -15,6 +15,10 @@ import (
 // up to three times as much in the percent-encoded message beside it.
 const maxHeaders = 64 << 10
 
+// window is how much of a list may be under way to who does not read it. A window of a known size saves what finding one out takes:
+// a ping and its answer for each page, and frames that say how it grows; a quarter of all writes and reads of a list.
+const window = 1 << 20
+
 // dialOptions come after go-plugin's own, and so count.
 func (p *Plugin) dialOptions() []grpc.DialOption {
 	return []grpc.DialOption{
@@ -26,6 +30,8 @@ func (p *Plugin) dialOptions() []grpc.DialOption {
 			grpc.ForceCodecV2(wire.Codec()),
 		),
 		grpc.WithMaxHeaderListSize(maxHeaders),
+		grpc.WithStaticStreamWindowSize(window),
+		grpc.WithStaticConnWindowSize(window),
 		// An idle channel would be closed and dialled again, and there is nothing left to dial.
 		grpc.WithIdleTimeout(0),
 	}

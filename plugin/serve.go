@@ -116,5 +116,7 @@ func newServer(opts []grpc.ServerOption) *grpc.Server {
 	return grpc.NewServer(append(opts,
 		grpc.MaxRecvMsgSize(connector.MaxMessageSize),
 		grpc.MaxSendMsgSize(connector.MaxMessageSize),
+		grpc.StaticStreamWindowSize(window),
+		grpc.StaticConnWindowSize(window),
 	)...)
 }
