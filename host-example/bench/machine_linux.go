@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// hardware is the processor, the memory, and the kernel, as far as the system tells.
+// hardware is the processor, the memory, and the kernel, as far as the system tells; and what memory costs that is new.
 func hardware() (facts []string) {
 	if model := fieldOf("/proc/cpuinfo", "model name"); model != "" {
 		facts = append(facts, model)
@@ -17,6 +17,9 @@ func hardware() (facts []string) {
 	}
 	if release, err := os.ReadFile("/proc/sys/kernel/osrelease"); err == nil {
 		facts = append(facts, "kernel "+strings.TrimSpace(string(release)))
+	}
+	if cost := pageFaults(); cost != "" {
+		facts = append(facts, cost)
 	}
 	return facts
 }
