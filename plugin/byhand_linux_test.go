@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/trellis-iam/trellis/connector/sample"
 )
@@ -27,7 +28,11 @@ func byHandEnviron(t *testing.T, name string, environ []string, args ...string) 
 	cmd := byHandCommand(t, name, environ, args...)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
-	status = statusOf(t, cmd.Run())
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer time.AfterFunc(2*patience, func() { _ = cmd.Process.Kill() }).Stop() // which no status is that is wanted
+	status = statusOf(t, cmd.Wait())
 	return out.String(), errs.String(), status
 }
 

@@ -15,9 +15,10 @@ import (
 // up to three times as much in the percent-encoded message beside it.
 const maxHeaders = 64 << 10
 
-// window is how much of a list may be under way to who does not read it. A window of a known size saves what finding one out takes:
-// a ping and its answer for each page, and frames that say how it grows; a quarter of all writes and reads of a list.
-const window = 1 << 20
+// window is how much of a list may be under way to who does not read it: some ten pages. A window of a known size saves what finding
+// one out takes, a ping and its answer for each page, and frames that say how it grows; one that is found out grows to 16 MiB, which is
+// hundreds of pages that a vendor is asked for though nobody takes them.
+const window = 256 << 10
 
 // dialOptions come after go-plugin's own, and so count.
 func (p *Plugin) dialOptions() []grpc.DialOption {
