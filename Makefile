@@ -50,7 +50,7 @@ demo: build ## Run all connectors side by side, against stand-ins: no key, no ne
 # Without debug information, fifty test binaries are linked a third faster.
 test: ## Run all tests
 	@[ -n "$(RACE)" ] || echo "no C compiler: the tests run without the race detector"
-	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && TMPDIR=$$dir $(GO) test $(RACE) -ldflags=-w -timeout 15m ./...
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && TMPDIR=$$dir $(GO) test $(RACE) -ldflags=-w -timeout 25m ./...
 
 mutants: ## Prove the conformance kit: run it against 236 wrong connectors (a quarter of an hour)
 	$(GO) run ./conformance/mutants/prove
@@ -59,7 +59,7 @@ soak: ## Kill 200 hosts and 200 connectors at random moments (SOAK)
 	TRELLIS_SOAK=$(SOAK) $(GO) test $(RACE) -count 1 -timeout 30m -v -run 'TestHostIsKilledAtAnyMoment|TestKillsOfTheConnector' ./plugin ./plugin/manager
 
 fuzz: ## Run each fuzz target for a few seconds (FUZZTIME: times, or a duration)
-	@set -e; targets=$$(grep -rEo --include='*_test.go' '^func Fuzz\w+' *); \
+	@set -e; targets=$$(grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' *); \
 	echo "$$targets" | sed 's|/[^/]*:func | |' | while read -r p f; do \
 		echo "fuzz $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x ./$$p </dev/null; \
 	done
