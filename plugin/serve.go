@@ -10,6 +10,7 @@ import (
 	goplugin "github.com/hashicorp/go-plugin"
 	"github.com/trellis-iam/trellis/connector"
 	"github.com/trellis-iam/trellis/plugin/internal/handshake"
+	"github.com/trellis-iam/trellis/plugin/internal/wire"
 	"google.golang.org/grpc"
 )
 
@@ -116,6 +117,7 @@ func newServer(opts []grpc.ServerOption) *grpc.Server {
 	return grpc.NewServer(append(opts,
 		grpc.MaxRecvMsgSize(connector.MaxMessageSize),
 		grpc.MaxSendMsgSize(connector.MaxMessageSize),
+		grpc.ForceServerCodecV2(wire.Codec()),
 		grpc.StaticStreamWindowSize(window),
 		grpc.StaticConnWindowSize(window),
 	)...)
