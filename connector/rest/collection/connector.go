@@ -22,7 +22,8 @@ type Source[M connector.Item] interface {
 type Connector struct {
 	connector.Unsupported
 	*rest.Service
-	// Me is where the user stands whose credentials are used: "/v1/me". Empty: the vendor does not tell.
+	// Me is where the user stands whose credentials are used: "/v1/me". Empty: the vendor does not tell. It is read as Users says,
+	// and needs them.
 	Me string
 
 	Users  Source[*iamv1.User]
