@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/displaywidth"
 )
@@ -15,8 +16,9 @@ import (
 type Terminal struct {
 	mu     sync.Mutex
 	width  int
-	lines  [][]rune // as they were written, before wrapping; the second cell of a wide character is 0
-	row    int      // of the cursor, of those that the lines are wrapped to
+	lines  [][]rune   // as they were written, before wrapping; the second cell of a wide character is 0
+	laid   []position // the rows that the lines are wrapped to; nil: not laid out since that changed
+	row    int        // of the cursor, of those that the lines are wrapped to
 	column int
 	rest   []byte // of what is not whole yet
 	writes int
@@ -29,13 +31,15 @@ func New(width int) *Terminal { return &Terminal{width: width, lines: make([][]r
 // position is where in which line a row begins.
 type position struct{ line, from int }
 
-func (s *Terminal) rows() (rows []position) {
-	for i, line := range s.lines {
-		for from := 0; from == 0 || from < len(line); from += s.width {
-			rows = append(rows, position{i, from})
+func (s *Terminal) rows() []position {
+	if s.laid == nil {
+		for i, line := range s.lines {
+			for from := 0; from == 0 || from < len(line); from += s.width {
+				s.laid = append(s.laid, position{i, from})
+			}
 		}
 	}
-	return rows
+	return s.laid
 }
 
 // Write shows what a program writes.
@@ -64,6 +68,7 @@ func (s *Terminal) step(text []byte) int {
 		return 1
 	case '\n':
 		if s.row++; s.row == len(s.rows()) {
+			s.laid = append(s.laid, position{line: len(s.lines)})
 			s.lines = append(s.lines, nil)
 		}
 		s.column = 0
@@ -79,12 +84,12 @@ func (s *Terminal) step(text []byte) int {
 	if text[0] >= 0x80 && !slices.ContainsFunc([]int{2, 3, 4}, func(n int) bool { return n <= len(text) && wholeRune(text[:n]) }) {
 		return min(1, max(0, len(text)-3)) // broken, or not whole yet
 	}
-	r := []rune(string(text))[0]
+	r, size := utf8.DecodeRune(text)
 	if r < ' ' || r == 0x7F || r >= 0x80 && r < 0xA0 {
 		s.bad = append(s.bad, fmt.Sprintf("%U", r))
 	}
 	s.put(r)
-	return len(string(r))
+	return size
 }
 
 func wholeRune(b []byte) bool {
@@ -101,6 +106,7 @@ func (s *Terminal) put(r rune) {
 			last := at[s.row-1]
 			s.lines[last.line] = append(s.lines[last.line], make([]rune, last.from+s.width-len(s.lines[last.line]))...)
 			s.lines[last.line] = append(s.lines[last.line], r)
+			s.laid = nil
 			s.column = n
 			return
 		}
@@ -144,6 +150,7 @@ func (s *Terminal) obey(what byte, argument string) {
 	case 'J':
 		s.cut(at, here)
 		s.lines = s.lines[:at.line+1]
+		s.laid = nil
 	case 'm':
 	default:
 		s.bad = append(s.bad, fmt.Sprintf("ESC [ %s %c", argument, what))
@@ -153,6 +160,7 @@ func (s *Terminal) obey(what byte, argument string) {
 // cut ends a line. The row that the cursor is in stays.
 func (s *Terminal) cut(at position, here int) {
 	s.lines[at.line] = s.lines[at.line][:here]
+	s.laid = nil
 	if at.from > 0 && here == at.from {
 		s.lines[at.line] = append(s.lines[at.line], ' ')
 	}
@@ -163,7 +171,7 @@ func (s *Terminal) cut(at position, here int) {
 func (s *Terminal) Resize(width int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.width = width
+	s.width, s.laid = width, nil
 	rows := s.rows()
 	s.row = len(rows) - 1
 	s.column = len(s.lines[rows[s.row].line]) - rows[s.row].from
