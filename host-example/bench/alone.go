@@ -33,7 +33,7 @@ func measureAlone(ctx context.Context, b binaries, t *table, runs int) error {
 	if err := alternate(runs, mapped, decoded); err != nil {
 		return err
 	}
-	t.ratio("decode and map, beside encoding/json", mapped.median(), decoded.median(), medianOf(mapped.over(decoded)), 0, 0)
+	t.ratio("decode and map, beside encoding/json", mapped.median(), decoded.median(), medianOf(mapped.over(decoded)), 0)
 
 	p, err := plugin.Launch(ctx, plugin.Config{Path: b.replay})
 	if err != nil {

@@ -74,6 +74,6 @@ func (l *limited) report(t *table) error {
 	}
 	const ideal = (limitWindows - 1) * time.Minute
 	t.ratio(fmt.Sprintf("%d requests, %d in any minute", limitRate*limitWindows, limitRate), l.took, ideal,
-		float64(l.took)/float64(ideal), limitMust, 0)
+		float64(l.took)/float64(ideal), limitMust)
 	return nil
 }

@@ -34,7 +34,7 @@ func measureSeveral(ctx context.Context, b binaries, t *table, runs int) error {
 		if err := errors.Join(alternate(c.runs, one, three), image.Close()); err != nil {
 			return err
 		}
-		t.ratio(c.name, three.median(), one.median(), medianOf(three.over(one)), c.must, 0)
+		t.ratio(c.name, three.median(), one.median(), medianOf(three.over(one)), c.must)
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ func measureStart(ctx context.Context, b binaries, t *table, runs int) error {
 	}
 	t.duration("start to first answer, hash known", known.median(), 15*time.Millisecond, 8*time.Millisecond)
 	t.beside("  go-plugin, AutoMTLS, same binary", known.median(), autoMTLS.median())
-	t.ratio("  go-plugin, no TLS, a bare plugin", known.median(), noTLS.median(), medianOf(known.over(noTLS)), plainMust, 0)
+	t.ratio("  go-plugin, no TLS, a bare plugin", known.median(), noTLS.median(), medianOf(known.over(noTLS)), plainMust)
 	t.beside("  a Go program that does nothing", known.median(), nothing.median())
 	t.duration("the same, binary read and hashed", cold.median(), 0, 0)
 	t.duration("whole `trellis describe lattice`", whole.median(), 0, 60*time.Millisecond)

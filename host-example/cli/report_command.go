@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/trellis-iam/trellis/host-example/replace"
 	"github.com/trellis-iam/trellis/host-example/report"
 	"github.com/trellis-iam/trellis/host-example/words"
 	"github.com/trellis-iam/trellis/plugin/cmdline"
@@ -59,8 +60,9 @@ func (a *app) reportCommand() *cobra.Command {
 	return c
 }
 
-// reportWriter is what writes the report, where there is something to write it to.
-func (a *app) reportWriter(flags reportFlags) (func(io.Writer, *report.Report) error, error) {
+// reportWriter is what writes the report, to stdout or to a file, where there is something to write it to. The report is this user's
+// alone to read.
+func (a *app) reportWriter(flags reportFlags) (func(*report.Report) error, error) {
 	write, ok := reportFormats[flags.output]
 	switch {
 	case !ok:
@@ -68,15 +70,22 @@ func (a *app) reportWriter(flags reportFlags) (func(io.Writer, *report.Report) e
 	case flags.output == "html" && flags.file == "" && isTerminal(a.Stdout):
 		return nil, usagef("a page of HTML is for a browser, and stdout is a terminal: add --out report.html, or > report.html")
 	}
-	if flags.file != "" {
-		if err := canReplace(flags.file); err != nil {
-			return nil, usagef("--out: there is no writing to that file: %v", err)
-		}
+	if flags.file == "" {
+		return func(r *report.Report) error { return outputFailed(write(a.Stdout, r)) }, nil
 	}
-	return write, nil
+	file, err := replace.At(flags.file, 0o600)
+	if err != nil {
+		return nil, usagef("--out: there is no writing to that file: %v", err)
+	}
+	return func(r *report.Report) error {
+		if err := file.Write(func(w io.Writer) error { return write(w, r) }); err != nil {
+			return fmt.Errorf("the report cannot be written: %w", err)
+		}
+		return nil
+	}, nil
 }
 
-func (a *app) runReport(ctx context.Context, targets []target, flags reportFlags, write func(io.Writer, *report.Report) error) error {
+func (a *app) runReport(ctx context.Context, targets []target, flags reportFlags, write func(*report.Report) error) error {
 	interrupted := ctx.Err
 	ctx, cancel := cmdline.WithTimeout(ctx, flags.timeout)
 	defer cancel()
@@ -90,7 +99,7 @@ func (a *app) runReport(ctx context.Context, targets []target, flags reportFlags
 		return only.target.failed(only.err) // of a command that could not begin there is no report
 	}
 	r := b.Report()
-	if err := a.writeReport(r, write, flags.file); err != nil {
+	if err := write(r); err != nil {
 		return err
 	}
 	err := a.unread(readings)
