@@ -24,9 +24,9 @@ const lightest = 128 << 10
 // It refuses to decode what would take more memory than any message of the contract: the bound on the size of a message is
 // none on what becomes of it.
 //
-// Its buffers are at most twice as large as what they hold. Those of gRPC have 32 KiB or else 1 MiB, of which a page of a hundred
-// users fills a tenth, and are cleared whenever they are used: that was two thirds of the heap of who lists, and a sixth of the time
-// that coding takes.
+// Its buffers are at most twice as large as what they hold, up to the largest page. Those of gRPC have 32 KiB or else 1 MiB, of which
+// a page of a hundred users fills a tenth, and the whole of a buffer is cleared before it is used again: that was two thirds of the heap
+// of who lists, and a sixth of the time that coding takes.
 func Codec() encoding.CodecV2 { return codec{mem.NewTieredBufferPool(tiers()...)} }
 
 type codec struct{ buffers mem.BufferPool }
@@ -39,8 +39,8 @@ var (
 	errChanging  = errors.New("the message changed while it was encoded")
 )
 
-// tiers are the sizes of buffers: powers of two, from that of a frame of HTTP/2 to that of the largest page. What is
-// larger, or smaller than the least that is worth keeping, is gRPC's to decide.
+// tiers are the sizes of buffers: powers of two, from the least that gRPC keeps to that of the largest page. Buffers for more are kept
+// in whatever size they had.
 func tiers() (sizes []int) {
 	for size := 1 << 10; size <= 4<<20; size *= 2 {
 		sizes = append(sizes, size)

@@ -1,14 +1,18 @@
 package wire
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/trellis-iam/trellis/connector"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
 	iamv1 "github.com/trellis-iam/trellis/proto/trellis/iam/v1"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/mem"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -87,6 +91,31 @@ func TestAMessageThatChanges(t *testing.T) {
 	encoded, err := Codec().Marshal(&shrinking{Message: ofSize(1 << 12), then: then})
 	if !errors.Is(err, errChanging) {
 		t.Errorf("%d bytes went out: %v", encoded.Len(), err)
+	}
+}
+
+// unasked is a connector that must not be asked.
+type unasked struct {
+	connector.Connector
+
+	t *testing.T
+}
+
+func (u unasked) ListUsers(context.Context, connector.ListRequest, connector.Sink[*iamv1.User]) (*connectorv1.Receipt, error) {
+	u.t.Error("the request came through")
+	return &connectorv1.Receipt{}, nil
+}
+
+// TestHeavyRequests: what is small on the wire and large in memory does not come to a connector either.
+func TestHeavyRequests(t *testing.T) {
+	filters := make([]*connectorv1.Filter, 1_500_000) // 3 MB on the wire
+	for i := range filters {
+		filters[i] = &connectorv1.Filter{}
+	}
+	c := serve(t, unasked{t: t}, nil)
+	_, err := c.ListUsers(t.Context(), connector.ListRequest{Options: &connectorv1.ListOptions{Filters: filters}}, (&received[*iamv1.User]{}).sink())
+	if status.Code(err) != codes.Internal || !strings.Contains(err.Error(), errTooHeavy.Error()) {
+		t.Errorf("got %v", err)
 	}
 }
 
