@@ -44,9 +44,10 @@ func (s *Stream) Close() error {
 	return nil
 }
 
-// Drain reads until r ends or fails, and closes the stream.
+// Drain reads until r ends or fails, and closes the stream. Its buffer is there as long as the process, and has room for the
+// longest line; files and readers with buffers would bring one of 32 KiB along, and are kept from it.
 func (s *Stream) Drain(r io.Reader) {
-	_, _ = io.Copy(s, r) // how the output ends is not news: the process's exit is
+	_, _ = io.CopyBuffer(s, struct{ io.Reader }{r}, make([]byte, MaxLine)) // how the output ends is not news: the process's exit is
 	_ = s.Close()
 }
 
