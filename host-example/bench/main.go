@@ -1,6 +1,6 @@
 // Command bench measures the speed table of docs/benchmarks.md, side by side with a baseline in the same run, because absolute
-// times on shared machines mean little. `make bench` runs it, in three minutes; with BENCH=full, a million users
-// are listed besides. What does not do what it is measured for fails the run.
+// times on shared machines mean little. `make bench` runs it, in two to three minutes; with BENCH=full, a million
+// users are listed besides. What does not do what it is measured for fails the run.
 //
 // The baseline is a bare Go loop in a process of its own: it GETs the same pages over TLS, one after another, and decodes
 // them with encoding/json into a typed struct. What it is compared with is the connector in a process, the connector behind
