@@ -7,6 +7,7 @@ import (
 
 	"github.com/trellis-iam/trellis/plugin/internal/handshake"
 	connectorv1 "github.com/trellis-iam/trellis/proto/trellis/connector/v1"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 )
 
@@ -38,5 +39,28 @@ func TestRaw(t *testing.T) {
 	}
 	if exit := p.Exit(); exit.Code != 0 || exit.Killed != "" {
 		t.Errorf("%v", exit)
+	}
+}
+
+// TestHeavyRequestsStayOutside: whoever calls, a request that is small on the wire and large in memory is not decoded by the
+// process of a connector, which lives on.
+func TestHeavyRequestsStayOutside(t *testing.T) {
+	p, _ := launch(t, "puppet")
+	c := connectorv1.NewConnectorServiceClient(p.Conn())
+	filters := make([]*connectorv1.Filter, 1_000_000) // 2 MB on the wire
+	for i := range filters {
+		filters[i] = &connectorv1.Filter{}
+	}
+	stream, err := c.ListUsers(t.Context(), &connectorv1.ListUsersRequest{
+		Account: account(""), Options: &connectorv1.ListOptions{Filters: filters},
+	})
+	if err == nil {
+		_, err = stream.Recv()
+	}
+	if status.Code(err) != codes.Internal || !strings.Contains(err.Error(), "more memory than any message of the contract") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := c.GetUser(t.Context(), &connectorv1.GetUserRequest{Account: account(""), Id: "7"}); err != nil {
+		t.Error(err)
 	}
 }
