@@ -7,7 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -76,30 +76,22 @@ func processMutants() []Mutant {
 			wrong{process: func() { rewrite(func(line string) string { return line + "=" }) }}},
 		{"socket-for-all", "lets everyone on the machine at its socket", by("process.socket"),
 			wrong{process: func() {
-				go func() { // for as long as it takes go-plugin to set the mode
-					dir := os.Getenv("PLUGIN_UNIX_SOCKET_DIR") // not set in a sandbox
-					for n := 0; n < 500 && dir != ""; n++ {
-						all, _ := filepath.Glob(filepath.Join(dir, "plugin*"))
-						for _, path := range all {
-							_ = os.Chmod(path, 0o666) //nolint:gosec // that is what is wrong
-						}
-						<-time.After(time.Millisecond)
-					}
-				}()
+				rewrite(func(line string) string { // by now the mode has been set
+					_ = os.Chmod(strings.Split(line, "|")[3], 0o666) //nolint:gosec // that is what is wrong
+					return line
+				})
 			}}},
 		{"not-healthy", "says that it does not serve", by("process.health"), wrong{sick: true}},
 		{"ends-at-interrupt", "ends at SIGINT", by("process.sigint"), wrong{process: func() {
-			go func() { // ends with the process, or when it is old: plugin.Serve has the signal ignored, sooner or later
+			rewrite(func(line string) string { // by now plugin.Serve has had the signal ignored
 				c := make(chan os.Signal, 1)
-				for range 5000 {
-					signal.Notify(c, os.Interrupt)
-					select {
-					case <-c:
-						os.Exit(1)
-					case <-time.After(time.Millisecond):
-					}
-				}
-			}()
+				signal.Notify(c, os.Interrupt)
+				go func() { // ends with the process
+					<-c
+					os.Exit(1)
+				}()
+				return line
+			})
 		}}},
 		{"any-version", "starts for a host that does not speak its protocol", by("process.other-version"),
 			wrong{process: func() {
